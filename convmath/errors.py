@@ -1,0 +1,82 @@
+"""What a person is told when their input cannot be used."""
+
+from __future__ import annotations
+
+__all__ = ["DivergenceError", "InputError"]
+
+
+class InputError(ValueError):
+    """One clear message about one piece of input.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, in one sentence: ``"')' is missing"``.
+    typed
+        What the person typed, shown back to them.
+    position
+        Where in ``typed`` it goes wrong (0-based column), marked with a caret.
+    accepted
+        What would be accepted instead.
+    option
+        The option it was given to, such as ``"--h"``; usually added later by `named`.
+
+    Examples
+    --------
+    >>> print(InputError("unknown name 'foo'", typed="2*foo", position=2, option="--h"))
+    --h: unknown name 'foo'
+      2*foo
+        ^
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        typed: str | None = None,
+        position: int | None = None,
+        accepted: str | None = None,
+        option: str | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.typed = typed
+        self.position = position
+        self.accepted = accepted
+        self.option = option
+
+    def named(self, option: str) -> InputError:
+        """The same error, saying which option it is about (an option already named stays)."""
+        return type(self)(
+            self.problem,
+            typed=self.typed,
+            position=self.position,
+            accepted=self.accepted,
+            option=self.option or option,
+        )
+
+    def __str__(self) -> str:
+        lines = [f"{self.option}: {self.problem}" if self.option else self.problem]
+        if self.typed is not None:
+            lines += self._shown()
+        if self.accepted:
+            lines.append(f"accepted: {self.accepted}")
+        return "\n".join(lines)
+
+    def _shown(self, width: int = 72) -> list[str]:
+        """What was typed on one line, cut to ``width`` characters around the caret."""
+        assert self.typed is not None
+        typed = "".join(c if c.isprintable() else "?" for c in self.typed)
+        at = self.position
+        start = max(0, (at or 0) - width // 2)
+        cut = typed[start : start + width]
+        head = "…" if start else ""
+        tail = "…" if start + width < len(typed) else ""
+        lines = [f"  {head}{cut}{tail}"]
+        if at is not None:
+            lines.append("  " + " " * (len(head) + at - start) + "^")
+        return lines
+
+
+class DivergenceError(InputError):
+    """The integral or sum that defines the output has no finite value."""
