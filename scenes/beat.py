@@ -1,0 +1,48 @@
+"""Beats: the named steps of a story, and where they lie in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+__all__ = ["Beat", "reading_time", "schedule"]
+
+_CHARACTERS_A_SECOND = 16.0  # a comfortable reading speed for subtitles of lectures
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One step of an explainer's story.
+
+    Attributes
+    ----------
+    name
+        Short identifier, such as ``"flip"``: what ``--at`` takes.
+    heading
+        A few words, shown in the picture; also the chapter's title.
+    caption
+        What is said: whole sentences that stand on their own without the picture.
+    seconds
+        How long the beat lasts. A caption that takes longer to read makes it longer.
+    """
+
+    name: str
+    heading: str
+    caption: str
+    seconds: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seconds", max(self.seconds, reading_time(self.caption)))
+
+
+def reading_time(caption: str) -> float:
+    """Seconds that a viewer needs for a caption, in steps of half a second."""
+    return round(2 * len(caption) / _CHARACTERS_A_SECOND) / 2
+
+
+def schedule(beats: Sequence[Beat]) -> list[tuple[Beat, float, float]]:
+    """Each beat with its start and end, in seconds from the start of the clip."""
+    ends = list(accumulate(beat.seconds for beat in beats))
+    starts = [0.0, *ends[:-1]]
+    return list(zip(beats, starts, ends, strict=True))

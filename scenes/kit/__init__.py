@@ -1,0 +1,1 @@
+"""What every explainer draws with."""

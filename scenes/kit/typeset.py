@@ -1,0 +1,167 @@
+"""Words, formulas and changing numbers, all set by Typst: no LaTeX and no fonts of the system."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import fontpkg
+import numpy as np
+from manim import Typst, VMobject
+
+from convmath.arrays import FloatArray
+
+__all__ = [
+    "BODY",
+    "HEADING",
+    "LABEL",
+    "SMALL",
+    "Formula",
+    "Number",
+    "Text",
+    "Words",
+    "coloured",
+    "em",
+    "number",
+    "stand",
+]
+
+# Type sizes in points as Manim counts them; 24 pt is 34 pixels of type at 1080p.
+HEADING = 40.0
+BODY = 30.0
+LABEL = 30.0
+SMALL = 24.0
+
+_TYPST_POINTS = 10.0  # Manim compiles Typst at this size ...
+_UNITS_PER_POINT = 1 / 960  # ... and scales it by font_size times this
+
+# A speck that stands on the baseline, to find the baseline by; it is taken off again.
+_SPECK = "#box(width: 0.1pt, height: 0.1pt, fill: black)"
+
+
+def em(size: float) -> float:
+    """Height of one em, in scene units, of type of ``size`` points."""
+    return size * _TYPST_POINTS * _UNITS_PER_POINT
+
+
+@cache
+def _font_folder() -> str:
+    return str(Path(fontpkg.path("Fira Sans")).parent)
+
+
+class Text(Typst):
+    """One line of type that knows its baseline.
+
+    Attributes
+    ----------
+    content
+        What is written, for the layout report.
+    size
+        Type size in points.
+    """
+
+    def __init__(self, markup: str, *, content: str, size: float, colour: str) -> None:
+        self.size = size
+        self.content = content
+        super().__init__(_SPECK + markup, font_size=size, color=colour, font_paths=[_font_folder()])
+        speck = self.submobjects[0]
+        standing = float(speck.get_bottom()[1])
+        self.remove(speck)
+        self._rise = (standing - float(self.get_bottom()[1])) / float(self.height)
+
+    @property
+    def baseline(self) -> float:
+        """Height of the line that the glyphs stand on, in scene units."""
+        return float(self.get_bottom()[1] + self._rise * self.height)
+
+
+class Words(Text):
+    """A line of plain words in Fira Sans. Nothing in ``text`` is taken for markup."""
+
+    def __init__(
+        self, text: str, *, size: float = BODY, colour: str, weight: str = "regular"
+    ) -> None:
+        style = f'font: "Fira Sans", weight: "{weight}", number-width: "tabular"'
+        literal = json.dumps(text, ensure_ascii=False)
+        super().__init__(f"#text({style}, {literal})", content=text, size=size, colour=colour)
+
+
+class Formula(Text):
+    """A line of Typst mathematics. Parts may be `coloured`."""
+
+    def __init__(self, math: str, *, size: float = LABEL, colour: str) -> None:
+        super().__init__(f"$display({math})$", content=math, size=size, colour=colour)
+
+
+def coloured(math: str, colour: str) -> str:
+    """A part of a `Formula` in a colour of its own."""
+    return f'text(fill: #rgb("{colour}"), {math})'
+
+
+def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
+    """Put ``text`` on the baseline ``y``, starting, centred or ending at ``x``; returns it."""
+    edge = {
+        "left": text.get_left()[0],
+        "centre": text.get_center()[0],
+        "right": text.get_right()[0],
+    }[align]
+    text.shift([x - edge, y - text.baseline, 0.0])
+    return text
+
+
+def number(value: float, decimals: int = 2) -> str:
+    """A number as it is shown: fixed decimals, a true minus, never "−0.00"."""
+    if not np.isfinite(value):
+        return "∞" if value > 0 else "−∞" if value < 0 else "–"
+    text = f"{value:.{decimals}f}"
+    return text.replace("-", "−" if float(text) else "")
+
+
+_DIGIT = 0.5  # advance width of a digit of New Computer Modern, in ems
+
+
+@cache
+def _glyph(character: str) -> tuple[FloatArray, float]:
+    """Outline (n, 3) of one glyph and its advance width, per em, standing on y = 0 from x = 0."""
+    # The zeros on both sides hold the glyph's own side bearings.
+    line = Formula(f'"0{character}0"', size=LABEL, colour="#000000")
+    first, shape, last = line.submobjects
+    both = float(last.get_left()[0] - first.get_left()[0])
+    origin = np.array([first.get_left()[0], line.baseline, 0.0])
+    unit = em(LABEL)
+    advance = _DIGIT if character.isdigit() else both / unit - _DIGIT
+    return (shape.points - origin) / unit - [_DIGIT, 0.0, 0.0], advance
+
+
+class Number(VMobject):
+    """A number that changes: glyphs that were typeset once, set anew on a baseline.
+
+    Parameters
+    ----------
+    align
+        Whether the text starts (``"left"``), is centred (``"centre"``) or ends (``"right"``) at
+        the point that `show` is given.
+    """
+
+    def __init__(
+        self, *, size: float = LABEL, colour: str, decimals: int = 2, align: str = "left"
+    ) -> None:
+        super().__init__(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
+        self.size = size
+        self.content = ""
+        self.decimals = decimals
+        self.align = align
+
+    def show(self, value: float, x: float, y: float) -> Number:
+        """Write ``value`` on the baseline ``y`` at ``x``; returns self."""
+        self.content = number(value, self.decimals)
+        glyphs = [_glyph(character) for character in self.content]
+        pen = np.cumsum([0.0, *(advance for _, advance in glyphs)])
+        start = {"left": 0.0, "centre": pen[-1] / 2, "right": pen[-1]}[self.align]
+        outlines = [
+            outline + [at - start, 0.0, 0.0]
+            for (outline, _), at in zip(glyphs, pen[:-1], strict=True)
+        ]
+        self.points = np.concatenate(outlines) * em(self.size) + [x, y, 0.0]
+        return self

@@ -1,0 +1,89 @@
+"""The plan of an explainer: all of it but the drawing. Imports no Manim."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from convmath import Check, Frames
+from scenes.beat import Beat
+from scenes.parameters import Parameters
+
+if TYPE_CHECKING:
+    from scenes.kit.explainer import Explainer
+
+__all__ = ["Plan"]
+
+P = TypeVar("P", bound=Parameters)
+F = TypeVar("F", bound=Frames)
+
+
+class Plan(Generic[P, F]):
+    """What one explainer shows, for one choice of parameters.
+
+    A subclass gives the class attributes and writes `make_frames`, `make_checks` and `make_beats`;
+    its scene, in the file of the same name under ``scenes/explainers``, draws it.
+
+    Attributes
+    ----------
+    slug
+        Name on the command line: ``"flip-and-shift"``.
+    title, question
+        What it is called, and the question it answers.
+    sources
+        Whose explanation it follows.
+    Parameters
+        The model of its parameters; all have defaults.
+    scene_name
+        Class name of its scene.
+    """
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+    question: ClassVar[str]
+    sources: ClassVar[tuple[str, ...]]
+    Parameters: ClassVar[type[Parameters]]
+    scene_name: ClassVar[str]
+
+    def __init__(self, parameters: P | None = None) -> None:
+        self.parameters: P = parameters if parameters is not None else self.Parameters()  # type: ignore[assignment]
+
+    @cached_property
+    def frames(self) -> F:
+        """The arrays that the explainer shows."""
+        return self.make_frames()
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The frames held against a second, independent method."""
+        return self.make_checks()
+
+    @cached_property
+    def beats(self) -> tuple[Beat, ...]:
+        """The story, in order."""
+        return self.make_beats()
+
+    @property
+    def duration(self) -> float:
+        """Seconds that the clip lasts."""
+        return sum(beat.seconds for beat in self.beats)
+
+    def make_frames(self) -> F:
+        """Compute the frames from the parameters. Raises `convmath.InputError`."""
+        raise NotImplementedError
+
+    def make_checks(self) -> tuple[Check, ...]:
+        """Verify the frames."""
+        raise NotImplementedError
+
+    def make_beats(self) -> tuple[Beat, ...]:
+        """Tell the story, with the numbers of these frames."""
+        raise NotImplementedError
+
+    @classmethod
+    def scene_class(cls) -> type[Explainer[Any]]:
+        """The scene that draws this plan (imports Manim)."""
+        module = import_module(f"scenes.explainers.{cls.slug.replace('-', '_')}")
+        scene: type[Explainer[Any]] = getattr(module, cls.scene_name)
+        return scene
