@@ -1,0 +1,66 @@
+"""The kinds of file a clip can be, and how each is encoded (docs/rendering.md says why so)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["FORMATS", "Format", "FormatName"]
+
+FormatName = Literal["mp4", "webm", "gif", "mov"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: container, codec and their settings."""
+
+    name: FormatName
+    codec: str
+    pix_fmt: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    container_options: Mapping[str, str] = field(default_factory=dict)
+    alpha: bool = False
+    faststart: bool = False
+    tagged: bool = True
+    """Whether the file says bt709 in so many words."""
+
+
+_FASTSTART = {"movflags": "+faststart"}
+
+FORMATS: dict[str, Format] = {
+    made.name: made
+    for made in (
+        Format(
+            "mp4",
+            "libx264",
+            "yuv420p",
+            options={"preset": "veryfast", "crf": "18", "flags": "+cgop"},
+            container_options=_FASTSTART,
+            faststart=True,
+        ),
+        Format(
+            "webm",
+            "libvpx-vp9",
+            "yuv420p",
+            options={
+                "deadline": "realtime",
+                "cpu-used": "6",
+                "row-mt": "1",
+                "tile-columns": "2",
+                "crf": "24",
+                "b": "0",
+            },
+        ),
+        Format(
+            "mov",
+            "prores_ks",
+            "yuva444p10le",
+            options={"profile": "4444", "alpha_bits": "16", "vendor": "apl0"},
+            container_options=_FASTSTART,
+            alpha=True,
+            faststart=True,
+        ),
+        Format("gif", "gif", "pal8", tagged=False),
+    )
+}

@@ -1,0 +1,63 @@
+"""Where drawn frames go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["RGBA", "Both", "Pictures", "Progress", "Sink"]
+
+RGBA: TypeAlias = NDArray[np.uint8]
+"""``(height, width, 4)``, rows from the top. Colour is premultiplied by alpha, as Cairo draws it
+(on an opaque background there is no difference)."""
+
+
+class Sink(Protocol):
+    """Takes frames in ascending order."""
+
+    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+        """``rgba`` is the picture of frames ``index`` … ``index + repeat − 1``.
+
+        It is the camera's own buffer, drawn over after this call: copy what you keep.
+        """
+
+
+class Both:
+    """Passes each frame to several sinks, in order."""
+
+    def __init__(self, *sinks: Sink) -> None:
+        self.sinks = sinks
+
+    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+        """See `Sink`."""
+        for sink in self.sinks:
+            sink.frame(rgba, index, repeat)
+
+
+class Pictures:
+    """Keeps a copy of each frame, by index; a repeated one is kept once."""
+
+    def __init__(self) -> None:
+        self.by_index: dict[int, RGBA] = {}
+
+    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+        """See `Sink`."""
+        kept = rgba.copy()
+        self.by_index.update(dict.fromkeys(range(index, index + repeat), kept))
+
+
+class Progress:
+    """Reports ``(frames done, total or None)``."""
+
+    def __init__(self, report: Callable[[int, int | None], None], total: int | None) -> None:
+        self.report = report
+        self.total = total
+        self.done = 0
+
+    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:  # noqa: ARG002
+        """See `Sink`."""
+        self.done += repeat
+        self.report(self.done, self.total)
