@@ -15,7 +15,7 @@ from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, straight
 from scenes.theme import Ink
 
-__all__ = ["Area", "Bars", "Curve", "Dashes", "Stems"]
+__all__ = ["Area", "Arrows", "Bars", "Curve", "Dashes", "Stems", "clipped"]
 
 
 class Curve(VMobject):
@@ -117,19 +117,64 @@ class Bars(VMobject):
         return self
 
 
+class Arrows(VMobject):
+    """Dirac impulses (n, 2) as arrows from the axis; the height of an arrow is its weight."""
+
+    def __init__(self, chart: Chart, ink: Ink, values: FloatArray | None = None) -> None:
+        super().__init__()
+        self.chart = chart
+        self.stalks = VMobject(stroke_color=ink.colour, stroke_width=ink.width)
+        self.tips = VMobject(fill_color=ink.colour, fill_opacity=1.0, stroke_width=0.0)
+        self.add(self.stalks, self.tips)
+        if values is not None:
+            self.show(values)
+
+    def show(self, values: FloatArray, tip: float = 0.2) -> Self:
+        """Draw these positions and weights (n, 2) instead."""
+        tops = self.chart.points(values)
+        feet = self.chart.points(values * [1.0, 0.0])
+        down = np.sign(tops - feet) * [0.0, tip, 0.0]
+        wings = [tops, tops - down + [tip * 0.4, 0, 0], tops - down - [tip * 0.4, 0, 0]]
+        ring = np.stack(wings, axis=1)  # (n, 3, 3)
+        self.stalks.points = straight(feet, tops - down)
+        self.tips.points = straight(ring.reshape(-1, 3), np.roll(ring, -1, axis=1).reshape(-1, 3))
+        return self
+
+
 class Dashes(VMobject):
     """A dashed polyline through values (n, 2), for what is past or only imagined."""
 
     def __init__(self, chart: Chart, ink: Ink, values: FloatArray) -> None:
         super().__init__(stroke_color=ink.colour, stroke_width=ink.width)
-        places = chart.points(values)
-        lengths = np.linalg.norm(np.diff(places, axis=0), axis=1)
-        along = np.concatenate([[0.0], np.cumsum(lengths)])
-        starts = np.arange(0.0, along[-1], 2 * ink.dash)
-        stops = np.minimum(starts + ink.dash, along[-1])
-        self.points = straight(_walk(places, along, starts), _walk(places, along, stops))
+        self.points = _dashes(chart.points(values), ink.dash)
+
+    @staticmethod
+    def between(start: FloatArray, stop: FloatArray, ink: Ink) -> FloatArray:
+        """Bézier points (4n, 3) of a straight dashed line between two places (3,)."""
+        return _dashes(np.stack([start, stop]), ink.dash)
+
+
+def _dashes(places: FloatArray, dash: float) -> FloatArray:
+    """Bézier points of dashes along a polyline (n, 3), as long as the gaps between them."""
+    lengths = np.linalg.norm(np.diff(places, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    starts = np.arange(0.0, along[-1], 2 * dash)
+    stops = np.minimum(starts + dash, along[-1])
+    return straight(_walk(places, along, starts), _walk(places, along, stops))
 
 
 def _walk(places: FloatArray, along: FloatArray, distance: FloatArray) -> FloatArray:
     """Points (m, 3) at these distances along a polyline (n, 3)."""
     return np.stack([np.interp(distance, along, places[:, axis]) for axis in range(3)], axis=1)
+
+
+def clipped(values: FloatArray, low: float, high: float) -> FloatArray:
+    """The part of a polyline (n, 2), ordered by its first column, that lies in [low, high]."""
+    x, y = values.T
+    inside = (x >= low) & (x <= high)
+    parts = [values[inside]]
+    if x[0] < low < x[-1]:
+        parts.insert(0, np.array([[low, np.interp(low, x, y)]]))
+    if x[0] < high < x[-1]:
+        parts.append(np.array([[high, np.interp(high, x, y)]]))
+    return np.concatenate(parts)

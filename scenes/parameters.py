@@ -1,0 +1,65 @@
+"""Parameters of an explainer: one Pydantic model from which options, lessons and help are made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from convmath import InputError, parse_sequence, parse_signal
+
+__all__ = ["Parameters", "Range", "SequenceText", "SignalText", "first_error"]
+
+
+class Parameters(BaseModel):
+    """What a user may choose of one explainer. Every field has a default and a description."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _signal(text: str) -> str:
+    parse_signal(text)
+    return text
+
+
+def _sequence(text: str) -> str:
+    parse_sequence(text)
+    return text
+
+
+def _increasing(limits: tuple[float, float]) -> tuple[float, float]:
+    low, high = limits
+    if not low < high:
+        raise InputError(
+            f"the range ends at {high:g}, before it starts at {low:g}",
+            typed=f"{low:g} {high:g}",
+            accepted="two numbers, the smaller one first",
+        )
+    return limits
+
+
+SignalText: TypeAlias = Annotated[
+    str, AfterValidator(_signal), Field(json_schema_extra={"format": "signal"})
+]
+"""A continuous signal as a person types it, such as ``2*exp(-t/2)*u(t)``, or a file's name."""
+
+SequenceText: TypeAlias = Annotated[
+    str, AfterValidator(_sequence), Field(json_schema_extra={"format": "sequence"})
+]
+"""A sequence as a person types it: ``3,2,1``, an expression of n, or a file's name."""
+
+_Bound: TypeAlias = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
+
+Range: TypeAlias = Annotated[tuple[_Bound, _Bound], AfterValidator(_increasing)]
+"""Two finite numbers, the smaller one first."""
+
+
+def first_error(error: ValidationError) -> InputError:
+    """The first thing that Pydantic found wrong, as one message that names the option."""
+    detail = error.errors()[0]
+    option = "--" + str(detail["loc"][0]).replace("_", "-") if detail["loc"] else ""
+    cause: Any = detail.get("ctx", {}).get("error")
+    if isinstance(cause, InputError):
+        return cause.named(option)
+    message = detail["msg"][:1].lower() + detail["msg"][1:]
+    return InputError(message, typed=str(detail["input"]), option=option or None)
