@@ -13,7 +13,9 @@ __all__ = ["Canvas", "straight_alpha"]
 
 
 def straight_alpha(rgba: RGBA) -> RGBA:
-    """Colour no longer multiplied by alpha, as PNG and ProRes want it; a copy."""
+    """Colour no longer multiplied by alpha, as PNG and QuickTime want it."""
+    if np.all(rgba[..., 3] == 255):
+        return rgba
     alpha = rgba[..., 3:].astype(np.uint16)
     colour = (rgba[..., :3].astype(np.uint16) * 255 + alpha // 2) // np.maximum(alpha, 1)
     return np.concatenate([np.minimum(colour, 255), alpha], axis=-1).astype(np.uint8)

@@ -22,8 +22,12 @@ class Format:
     container_options: Mapping[str, str] = field(default_factory=dict)
     alpha: bool = False
     faststart: bool = False
-    tagged: bool = True
-    """Whether the file says bt709 in so many words."""
+    constant_rate: bool = True
+    """Whether every frame of the scene is a picture of the file."""
+    clock_error: float = 1e-6
+    """Seconds by which the container rounds a timestamp."""
+    decoded_pix_fmt: str = ""
+    """What a decoder calls the pixel format, if not `pix_fmt`."""
 
 
 _FASTSTART = {"movflags": "+faststart"}
@@ -51,6 +55,7 @@ FORMATS: dict[str, Format] = {
                 "crf": "24",
                 "b": "0",
             },
+            clock_error=1e-3,
         ),
         Format(
             "mov",
@@ -59,8 +64,9 @@ FORMATS: dict[str, Format] = {
             options={"profile": "4444", "alpha_bits": "16", "vendor": "apl0"},
             container_options=_FASTSTART,
             alpha=True,
+            decoded_pix_fmt="yuva444p12le",
             faststart=True,
         ),
-        Format("gif", "gif", "pal8", tagged=False),
+        Format("gif", "gif", "pal8", constant_rate=False, clock_error=0.01, decoded_pix_fmt="bgra"),
     )
 }

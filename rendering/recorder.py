@@ -204,6 +204,7 @@ def manim_settings(
         "background_opacity": 0.0 if transparent else 1.0,
         "media_dir": str(cache),
         "renderer": "cairo",
+        "seed": 0,
         "dry_run": True,
         "log_to_file": False,
         "progress_bar": "none",
