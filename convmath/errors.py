@@ -66,12 +66,11 @@ class InputError(ValueError):
     def _shown(self, width: int = 72) -> list[str]:
         """What was typed on one line, cut to ``width`` characters around the caret."""
         assert self.typed is not None
-        typed = "".join(c if c.isprintable() else "?" for c in self.typed)
         at = self.position
         start = max(0, (at or 0) - width // 2)
-        cut = typed[start : start + width]
+        cut = "".join(c if c.isprintable() else "?" for c in self.typed[start : start + width])
         head = "…" if start else ""
-        tail = "…" if start + width < len(typed) else ""
+        tail = "…" if start + width < len(self.typed) else ""
         lines = [f"  {head}{cut}{tail}"]
         if at is not None:
             lines.append("  " + " " * (len(head) + at - start) + "^")

@@ -7,15 +7,15 @@ import re
 __all__ = ["is_compound", "typst_negated", "typst_number", "typst_shifted"]
 
 
-def typst_number(value: float) -> str:
-    """A number as Typst mathematics, at most six significant digits.
+def typst_number(value: float, digits: int = 6) -> str:
+    """A number as Typst mathematics, rounded to ``digits`` significant digits.
 
     Examples
     --------
     >>> typst_number(0.5), typst_number(3.0), typst_number(1.5e-7)
     ('0.5', '3', '1.5 dot 10^(-7)')
     """
-    mantissa, _, exponent = f"{value:.6g}".partition("e")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     return f"{mantissa} dot 10^({int(exponent)})" if exponent else mantissa
 
 

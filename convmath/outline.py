@@ -155,7 +155,9 @@ def _shown(
     signal: Signal, probes: list[tuple[Piece, FloatArray, FloatArray]], level: float
 ) -> tuple[float, float]:
     """The window within which a tail that does not decay is shown; infinite where it decays."""
-    places = [*signal.breakpoints, *(i.at for i in signal.impulses), *signal.hints] or [0.0]
+    places = [*signal.breakpoints.tolist(), *(i.at for i in signal.impulses), *signal.hints] or [
+        0.0
+    ]
     reach = PERIODS * signal.period if signal.period else WINDOW
     lo, hi = -math.inf, math.inf
     for piece, t, v in probes:
