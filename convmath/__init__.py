@@ -10,16 +10,22 @@ from convmath.discrete import SlidingSum, SumStep, convolve_discrete, correlate_
 from convmath.errors import DivergenceError, InputError
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
+from convmath.riemann import BarStep, RiemannSums, riemann
 from convmath.sequence import Sequence, SequenceRule
+from convmath.series import as_signal
 from convmath.signal import Impulse, Piece, Signal
+from convmath.verify import Check, verify
 
 __all__ = [
+    "BarStep",
+    "Check",
     "DivergenceError",
     "Frames",
     "Impulse",
     "InputError",
     "Piece",
     "ProductStep",
+    "RiemannSums",
     "Sequence",
     "SequenceRule",
     "Signal",
@@ -27,9 +33,12 @@ __all__ = [
     "SlidingSum",
     "SumStep",
     "area",
+    "as_signal",
     "convolve_at",
     "convolve_continuous",
     "convolve_discrete",
     "correlate_continuous",
     "correlate_discrete",
+    "riemann",
+    "verify",
 ]

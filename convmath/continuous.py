@@ -185,7 +185,7 @@ def convolve_continuous(
         curve=curve,
         fixed_impulses=_impulses(h),
         moving_impulses=_impulses(flipped),
-        output_impulses=_output_impulses(h, x),
+        output_impulses=output_impulses(h, x),
         supports=np.array([h.support, x.support]),
     )
 
@@ -287,9 +287,9 @@ def kink_times(h: Signal, x: Signal, lo: float, hi: float) -> FloatArray:
     Shape (n,), increasing, within [lo, hi]; sums that differ by rounding alone are one.
     """
     ours, theirs = (np.concatenate([s.breakpoints, _impulses(s)[:, 0]]) for s in (h, x))
-    sums = np.unique((ours[:, None] + theirs).ravel())
+    sums: FloatArray = np.unique((ours[:, None] + theirs).ravel())
     sums = sums[(sums >= lo) & (sums <= hi)]
-    apart = np.diff(sums, prepend=-np.inf) > 1e-12 * max(1.0, abs(lo), abs(hi))
+    apart = np.diff(sums, prepend=-np.inf) > 1e-12 * np.maximum(1.0, np.abs(sums))
     return sums[apart]
 
 
@@ -364,14 +364,14 @@ def _product_impulses(h: Signal, x: Signal, t: FloatArray) -> tuple[FloatArray, 
     weight = np.empty_like(tau)
     for i, impulse in enumerate(h.impulses):
         tau[:, i] = impulse.at
-        weight[:, i] = impulse.weight * limit_near(x, t - impulse.at, "right")
+        weight[:, i] = impulse.weight * limit_near(x, t - impulse.at, "right") + 0.0
     for i, impulse in enumerate(x.impulses, start=len(h.impulses)):
         tau[:, i] = t - impulse.at
-        weight[:, i] = impulse.weight * limit_near(h, t - impulse.at, "right")
+        weight[:, i] = impulse.weight * limit_near(h, t - impulse.at, "right") + 0.0
     return tau, weight
 
 
-def _output_impulses(h: Signal, x: Signal) -> FloatArray:
+def output_impulses(h: Signal, x: Signal) -> FloatArray:
     """Position and weight of the impulses of y, (n, 2); equal positions are one."""
     pairs = sorted((p.at + q.at, p.weight * q.weight) for p in h.impulses for q in x.impulses)
     merged: list[list[float]] = []

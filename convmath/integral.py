@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from convmath.arrays import FloatArray, IntArray
 from convmath.errors import InputError
-from convmath.quadrature import integrate
+from convmath.quadrature import PRODUCT, Wording, integrate
 from convmath.signal import Piece, Side, Signal
 from convmath.tails import landmarks, tail_edges
 
@@ -23,9 +23,9 @@ __all__ = [
     "impulse_part",
     "limit_near",
     "overlap",
+    "segment_edges",
 ]
 
-PRODUCT = "the product h(τ)·x(t − τ)"
 ONE = Signal((Piece(-math.inf, math.inf, np.ones_like),), text="1")
 # A point this close to a breakpoint (relative to the numbers it was computed from) is on it.
 SNAP = 8 * float(np.finfo(np.float64).eps)
@@ -64,7 +64,7 @@ def area(signal: Signal) -> float:
     >>> area(Signal.staircase([1.0, 0.5], start=0.0, width=2.0))
     3.0
     """
-    smooth = _smooth_part(signal, ONE, np.zeros(1), "the signal")
+    smooth = _smooth_part(signal, ONE, np.zeros(1), Wording("the signal", "t"))
     return float(smooth[0]) + math.fsum(i.weight for i in signal.impulses)
 
 
@@ -145,11 +145,11 @@ class PieceTable:
             return self.pieces[i](np.clip(at, self.starts[i], self.stops[i]))
 
 
-def _smooth_part(h: Signal, x: Signal, t: FloatArray, what: str) -> FloatArray:
+def _smooth_part(h: Signal, x: Signal, t: FloatArray, wording: Wording) -> FloatArray:
     """The integral over the pieces of both signals, (n_t,)."""
     if not (h.pieces and x.pieces):
         return np.zeros(t.size)
-    edges = _edges(h, x, t, what)
+    edges = segment_edges(h, x, t, wording)
     lo, hi = edges[:, :-1].ravel(), edges[:, 1:].ravel()
     owner = np.repeat(np.arange(t.size), edges.shape[1] - 1)
     ours, theirs = PieceTable.of(h), PieceTable.of(x)
@@ -164,10 +164,10 @@ def _smooth_part(h: Signal, x: Signal, t: FloatArray, what: str) -> FloatArray:
     def product(tau: FloatArray, root: IntArray) -> FloatArray:
         return ours.values(tau, in_h[root]) * theirs.values(at[root] - tau, in_x[root])
 
-    return integrate(product, lo, hi, owner, t.size)
+    return integrate(product, lo, hi, owner, t.size, wording)
 
 
-def _edges(h: Signal, x: Signal, t: FloatArray, what: str) -> FloatArray:
+def segment_edges(h: Signal, x: Signal, t: FloatArray, wording: Wording = PRODUCT) -> FloatArray:
     """Ends of the segments to integrate over, (n_t, n_edges), increasing along axis 1.
 
     All edges of a row lie within the overlap, so segments outside it have no length.
@@ -176,10 +176,10 @@ def _edges(h: Signal, x: Signal, t: FloatArray, what: str) -> FloatArray:
     lo, hi = overlap((a, b), (c, d), t)
     columns: list[FloatArray] = []
     if math.isinf(b) and math.isinf(c):
-        right = tail_edges(h, x, t, 1.0, what)
+        right = tail_edges(h, x, t, 1.0, wording)
         columns, hi = [right], right[:, -1]
     if math.isinf(a) and math.isinf(d):
-        left = tail_edges(h, x, t, -1.0, what)
+        left = tail_edges(h, x, t, -1.0, wording)
         columns, lo = [*columns, left], left[:, -1]
     within = landmarks(h)
     within = within[(within > lo.min()) & (within < hi.max())]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
 from convmath.errors import DivergenceError, InputError
 
-__all__ = ["KRONROD_NODES", "Integrand", "integrate"]
+__all__ = ["KRONROD_NODES", "PRODUCT", "Integrand", "Wording", "integrate"]
 
 # QUADPACK's qk21 (Piessens et al., 1983): non-negative half, outermost first. Every second node
 # belongs to the 10-point Gauss rule.
@@ -67,6 +67,16 @@ _MAX_DEPTH = 60
 _MAX_SEGMENTS = 6_000_000
 _BLOCK = 4096
 
+
+class Wording(NamedTuple):
+    """What an integrand and its variable are called in messages."""
+
+    integrand: str
+    variable: str
+
+
+PRODUCT = Wording("the product h(τ)·x(t − τ)", "τ")
+
 Integrand: TypeAlias = Callable[[FloatArray, IntArray], FloatArray]
 """``f(nodes (n, 21), root (n,)) -> (n, 21)``; ``root`` says which first segment a row came from."""
 
@@ -88,7 +98,12 @@ def _rule(
 
 
 def integrate(
-    integrand: Integrand, lo: FloatArray, hi: FloatArray, owner: IntArray, count: int
+    integrand: Integrand,
+    lo: FloatArray,
+    hi: FloatArray,
+    owner: IntArray,
+    count: int,
+    wording: Wording = PRODUCT,
 ) -> FloatArray:
     """Sums of integrals over segments, grouped by owner.
 
@@ -120,11 +135,13 @@ def integrate(
     for depth in range(_MAX_DEPTH):
         spent += lo.size
         if spent > _MAX_SEGMENTS:
-            raise InputError("the product oscillates too fast to be integrated")
+            raise InputError(f"{wording.integrand} oscillates too fast to be integrated")
         value, error, magnitude = _rule(integrand, lo, hi, root)
         if not np.isfinite(magnitude).all():
             at = lo[~np.isfinite(magnitude)][0]
-            raise DivergenceError(f"the product is not finite near τ = {at:.6g}")
+            raise DivergenceError(
+                f"{wording.integrand} is not finite near {wording.variable} = {at:.6g}"
+            )
         if depth == 0:
             accepted_error = TOLERANCE * np.bincount(owner, magnitude, count).max(initial=0.0)
         open_ = error > accepted_error
@@ -132,7 +149,8 @@ def integrate(
         if not open_.any():
             return total
         lo, hi, root = _halved(lo[open_], hi[open_], root[open_])
-    raise DivergenceError(f"the product grows without bound near τ = {lo[0]:.6g}")
+    place = f"{wording.variable} = {lo[0]:.6g}"
+    raise DivergenceError(f"{wording.integrand} grows without bound near {place}")
 
 
 def _halved(

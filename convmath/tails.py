@@ -16,6 +16,7 @@ import numpy as np
 
 from convmath.arrays import FloatArray
 from convmath.errors import DivergenceError
+from convmath.quadrature import Wording
 from convmath.signal import Piece, Signal
 
 __all__ = ["NEGLIGIBLE", "landmarks", "tail_edges"]
@@ -86,15 +87,15 @@ class _Tail:
         return np.where((one == 0) | (other == 0), 0.0, product)
 
 
-def tail_edges(h: Signal, x: Signal, t: FloatArray, sign: float, what: str) -> FloatArray:
+def tail_edges(h: Signal, x: Signal, t: FloatArray, sign: float, wording: Wording) -> FloatArray:
     """Edges (n_t, n_rings) that carry an infinite overlap to where nothing is left of it.
 
     Parameters
     ----------
     sign
         1 for τ → ∞ (h ends in an infinite piece, x begins with one), −1 for τ → −∞.
-    what
-        The integrand's name for messages.
+    wording
+        Names for messages.
 
     Returns
     -------
@@ -114,8 +115,8 @@ def tail_edges(h: Signal, x: Signal, t: FloatArray, sign: float, what: str) -> F
     order = np.argsort(t)[chosen]
     tail = _Tail(outer_h, outer_x, t[order], base[order], sign)
     mass = _RINGS * np.abs(tail.sampled(_WITHIN)).max(axis=2)
-    first, last = _kept_rings(mass, what, "+∞" if sign > 0 else "−∞")
-    _refuse_endless_wave(tail, mass, what)
+    first, last = _kept_rings(mass, "+∞" if sign > 0 else "−∞", wording)
+    _refuse_endless_wave(tail, mass, wording)
     return base[:, None] + sign * np.concatenate([[0.0], _RINGS[first : last + 1]])
 
 
@@ -128,20 +129,24 @@ def _bases(h: Signal, x: Signal, t: FloatArray, sign: float) -> FloatArray:
     return base
 
 
-def _kept_rings(mass: FloatArray, what: str, end: str) -> tuple[int, int]:
+def _kept_rings(mass: FloatArray, end: str, wording: Wording) -> tuple[int, int]:
     """Indices of the innermost and the outermost ring needed by any row of (n, n_rings)."""
+    growth = (
+        f"{wording.integrand} grows without bound as {wording.variable} → {end}: "
+        "the integral diverges"
+    )
     finite = np.isfinite(mass).all(axis=0)
     if not finite.all():
-        raise DivergenceError(f"{what} grows without bound as τ → {end}: the integral diverges")
+        raise DivergenceError(growth)
     peak = mass.sum(axis=1).max()
     if peak == 0:
         return 0, 0
     remaining = np.cumsum(mass[:, ::-1], axis=1)[:, ::-1].max(axis=0)
     small = np.flatnonzero(remaining <= NEGLIGIBLE * peak)
     if not small.size or small[0] > _RINGS.size - _SHRINKING:
-        raise DivergenceError(_why(mass[np.argmax(mass.sum(axis=1))], what, end))
+        raise DivergenceError(_why(mass[np.argmax(mass.sum(axis=1))], end, wording))
     if _grew_until_underflow(mass):
-        raise DivergenceError(f"{what} grows without bound as τ → {end}: the integral diverges")
+        raise DivergenceError(growth)
     first = max(0, int(np.argmax(mass, axis=1).min()) - 2)
     return min(first, int(small[0])), int(small[0])
 
@@ -153,17 +158,19 @@ def _grew_until_underflow(mass: FloatArray) -> bool:
     return bool((mass[rows, last] > 2 * mass[rows, np.maximum(last - 1, 0)]).any())
 
 
-def _why(mass: FloatArray, what: str, end: str) -> str:
+def _why(mass: FloatArray, end: str, wording: Wording) -> str:
     """``mass`` (n_rings,) of a tail that leaves too much behind."""
     before, after = mass[-2 * _SHRINKING : -_SHRINKING].mean(), mass[-_SHRINKING:].mean()
+    integrand, towards = wording.integrand, f"as {wording.variable} → {end}"
     if after > 2 * before:
-        return f"{what} does not fall as τ → {end}: the integral diverges"
+        return f"{integrand} does not fall {towards}: the integral diverges"
     if after > 0.98 * before:
-        return f"{what} falls no faster than 1/τ as τ → {end}: the integral diverges"
-    return f"{what} falls too slowly as τ → {end} for the integral to be computed"
+        slowest = f"1/{wording.variable}"
+        return f"{integrand} falls no faster than {slowest} {towards}: the integral diverges"
+    return f"{integrand} falls too slowly {towards} for the integral to be computed"
 
 
-def _refuse_endless_wave(tail: _Tail, mass: FloatArray, what: str) -> None:
+def _refuse_endless_wave(tail: _Tail, mass: FloatArray, wording: Wording) -> None:
     """Refuse a product that oscillates through too many rings before it has died away.
 
     Such a tail (sinc * sinc) may well converge, but only by cancellation over more periods than
@@ -174,6 +181,6 @@ def _refuse_endless_wave(tail: _Tail, mass: FloatArray, what: str) -> None:
     waves = (signs[..., 1:] != signs[..., :-1]).sum(axis=2) >= 8
     if (heavy & waves).sum(axis=1).max() > _LONGEST_WAVE:
         raise DivergenceError(
-            f"{what} oscillates and falls too slowly: the integral converges by cancellation only, "
-            "if at all, and cannot be computed"
+            f"{wording.integrand} oscillates and falls too slowly: the integral converges by "
+            "cancellation only, if at all, and cannot be computed"
         )
