@@ -21,14 +21,14 @@ LINES = 2
 
 
 def webvtt_of(beats: Iterable[BeatSpan]) -> str:
-    """A WebVTT file with the caption of every beat.
+    """The text of a WebVTT file with the caption of every beat.
 
     A caption longer than two lines becomes several cues that follow each other within the beat,
     each for its share of the characters.
 
     Examples
     --------
-    >>> print(webvtt_of([BeatSpan(name="a", caption="if x < 1 & y", start=0, end=1.5)]))
+    >>> print(webvtt_of([BeatSpan(name="a", caption="if x < 1 & y", start=0, end=1.5)]), end="")
     WEBVTT
     <BLANKLINE>
     00:00:00.000 --> 00:00:01.500

@@ -16,6 +16,7 @@ from manim import Scene
 from PIL import Image
 
 from rendering.beats import BeatSpan
+from rendering.behind import Behind
 from rendering.canvas import straight_alpha
 from rendering.captions import webvtt_of
 from rendering.clock import frame_at
@@ -116,8 +117,12 @@ def make_clip(
     ):
         video = Path(temporary) / output.name
         digest = FrameDigest()
-        with _encoder(video, quality, made) as encoder:
-            sinks = Both(digest, encoder, Progress(progress or _unreported, expected_frames))
+        with (
+            _encoder(video, quality, made) as encoder,
+            Behind(encoder) as encoding,
+            Behind(digest) as hashing,
+        ):
+            sinks = Both(hashing, encoding, Progress(progress or _unreported, expected_frames))
             scene, frames = record(
                 make_scene, quality, sinks, background=background, transparent=transparent
             )

@@ -25,7 +25,7 @@ class Format:
     constant_rate: bool = True
     """Whether every frame of the scene is a picture of the file."""
     clock_error: float = 1e-6
-    """Seconds by which the container rounds a timestamp."""
+    """Seconds by which the container's rounding may move a time or a duration."""
     decoded_pix_fmt: str = ""
     """What a decoder calls the pixel format, if not `pix_fmt`."""
 
@@ -39,7 +39,7 @@ FORMATS: dict[str, Format] = {
             "mp4",
             "libx264",
             "yuv420p",
-            options={"preset": "veryfast", "crf": "18", "flags": "+cgop"},
+            options={"preset": "superfast", "crf": "18", "flags": "+cgop"},
             container_options=_FASTSTART,
             faststart=True,
         ),
@@ -49,19 +49,19 @@ FORMATS: dict[str, Format] = {
             "yuv420p",
             options={
                 "deadline": "realtime",
-                "cpu-used": "6",
+                "cpu-used": "5",
                 "row-mt": "1",
                 "tile-columns": "2",
                 "crf": "24",
                 "b": "0",
             },
-            clock_error=1e-3,
+            clock_error=2e-3,
         ),
         Format(
             "mov",
-            "prores_ks",
+            "prores_aw",
             "yuva444p10le",
-            options={"profile": "4444", "alpha_bits": "16", "vendor": "apl0"},
+            options={"vendor": "apl0"},
             container_options=_FASTSTART,
             alpha=True,
             decoded_pix_fmt="yuva444p12le",

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
-from manim.utils.exceptions import EndSceneEarlyException  # noqa: F401 - a seam the recorder uses
 
 from rendering.clip import make_pictures, survey
 from rendering.recorder import manim_settings, record
@@ -107,3 +106,21 @@ def test_nothing_is_written_into_the_current_folder(
     monkeypatch.chdir(tmp_path)
     record(Squares, TINY, Pictures())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("wanted", [None, ()])
+def test_a_wait_with_a_condition_ends_alike_drawn_or_not(wanted: tuple[int, ...] | None) -> None:
+    class Until(Scene):
+        def construct(self) -> None:
+            self.wait_until(lambda: self.time >= 0.4, max_time=5)
+
+    assert record(Until, TINY, Pictures(), wanted=wanted)[1] == 6
+
+
+def test_sound_is_refused_rather_than_lost() -> None:
+    class Loud(Scene):
+        def construct(self) -> None:
+            self.add_sound("bang.wav")
+
+    with pytest.raises(NotImplementedError, match="sound"):
+        record(Loud, TINY, Pictures())
