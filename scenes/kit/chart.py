@@ -8,10 +8,14 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from convmath.arrays import FloatArray
-from scenes.kit.typeset import SMALL, Formula, number, stand
-from scenes.theme import Theme
+from scenes.kit.typeset import SMALL, Formula, Text, stand
+from scenes.numerals import number
+from scenes.theme import Ink, Theme
 
-__all__ = ["Axes", "Box", "Chart", "decimals_of", "segments", "straight", "ticks"]
+__all__ = ["Axes", "Box", "Chart", "bracket", "decimals_of", "segments", "straight", "ticks"]
+
+
+TICK_LABEL_DROP = 0.5  # from the foot of a chart to the baseline of its tick labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,14 @@ def decimals_of(step: float) -> int:
 
 
 class Axes(VGroup):
-    """The axes of a chart: a horizontal axis at y = 0 and a vertical one at x = 0.
+    """The axes of a chart: a horizontal axis at y = 0, a vertical one at x = 0, and their numbers.
+
+    The numbers stand at the edges of the chart, where no curve crosses them.
 
     Parameters
     ----------
-    variable, value
-        Typst mathematics of what the axes measure, written at their ends.
+    variable
+        Typst mathematics of what the horizontal axis measures, written at its end.
     """
 
     def __init__(
@@ -97,71 +103,71 @@ class Axes(VGroup):
         theme: Theme,
         *,
         variable: str,
-        value: str | None = None,
         x_ticks: int = 14,
         y_ticks: int = 4,
     ) -> None:
         self.chart = chart
         self.theme = theme
         self.variable = self._end_label(variable)
-        self.lines = self._lines(ticks(*chart.x_range, x_ticks), ticks(*chart.y_range, y_ticks))
-        self.labels = VGroup(
-            *self._x_labels(ticks(*chart.x_range, x_ticks)),
-            *self._y_labels(ticks(*chart.y_range, y_ticks)),
-        )
-        super().__init__(self.lines, self.labels, self.variable)
-        if value is not None:
-            self.add(self._value_label(value))
+        at_x, at_y = ticks(*chart.x_range, x_ticks), ticks(*chart.y_range, y_ticks)
+        at_y = at_y[at_y != 0]
+        self.lines = self._lines(at_x)
+        self.rules = self._rules(at_y)
+        self.labels = VGroup(*self._x_labels(at_x), *self._y_labels(at_y))
+        super().__init__(self.rules, self.lines, self.labels, self.variable)
 
-    def _lines(self, at_x: FloatArray, at_y: FloatArray, tick: float = 0.07) -> VMobject:
-        chart = self.chart
+    def _lines(self, at_x: FloatArray) -> VMobject:
+        """The axis, its ticks, and the vertical axis where the window has one."""
+        chart, tick = self.chart, 0.07
         (left, right), (low, high) = chart.x_range, chart.y_range
-        foot = min(max(0.0, left), right)
         ends = [chart.point(left, 0), chart.point(right, 0)]
-        ends += [chart.point(foot, low), chart.point(foot, high)]
+        if left <= 0 <= right:
+            ends += [chart.point(0, low), chart.point(0, high)]
         for x in at_x:
             ends += [chart.point(x, 0) + [0, s, 0] for s in (-tick, tick)]
-        for y in at_y[at_y != 0]:
-            ends += [chart.point(foot, y) + [s, 0, 0] for s in (-tick, tick)]
-        ink = self.theme.axis
-        return segments(np.array(ends), ink.colour, ink.width)
+        return segments(np.array(ends), self.theme.axis)
 
-    def _end_label(self, math: str) -> Formula:
+    def _rules(self, at_y: FloatArray) -> VMobject:
+        """Faint lines across the chart at the labelled values."""
+        left, right = self.chart.x_range
+        ends = [self.chart.point(x, y) for y in at_y for x in (left, right)]
+        return segments(np.array(ends).reshape(-1, 3), self.theme.grid)
+
+    def _end_label(self, math: str) -> Text:
         label = Formula(math, colour=self.theme.text.colour)
         end = self.chart.point(self.chart.x_range[1], 0)
-        stand(label, end[0] + 0.15, end[1] - 0.08)
-        return label
+        return stand(label, end[0] + 0.15, end[1] - 0.08)
 
-    def _value_label(self, math: str) -> Formula:
-        label = Formula(math, colour=self.theme.muted.colour)
-        foot = min(max(0.0, self.chart.x_range[0]), self.chart.x_range[1])
-        top = self.chart.point(foot, self.chart.y_range[1])
-        stand(label, top[0], top[1] + 0.12, align="centre")
-        return label
+    def relabelled(self, variable: str) -> Text:
+        """A new variable for the end of the horizontal axis, which takes the old one's place."""
+        self.remove(self.variable)
+        self.variable = self._end_label(variable)
+        self.add(self.variable)
+        return self.variable
 
-    def _x_labels(self, at: FloatArray) -> list[Formula]:
+    def _x_labels(self, at: FloatArray) -> list[Text]:
+        level = self.chart.box.bottom - TICK_LABEL_DROP
+        return [
+            stand(label, self.chart.point(x, 0)[0], level, align="centre")
+            for x, label in zip(at, self._numbers(at), strict=True)
+        ]
+
+    def _y_labels(self, at: FloatArray) -> list[Text]:
+        left = self.chart.box.left - 0.15
+        return [
+            stand(label, left, self.chart.point(0, y)[1] - 0.09, align="right")
+            for y, label in zip(at, self._numbers(at), strict=True)
+        ]
+
+    def _numbers(self, at: FloatArray) -> list[Formula]:
         places = decimals_of(at[1] - at[0]) if len(at) > 1 else 2
-        labels = []
-        for x in at:
-            point = self.chart.point(x, 0)
-            label = Formula(number(x, places), size=SMALL, colour=self.theme.muted.colour)
-            labels.append(stand(label, point[0], point[1] - 0.36, align="centre"))
-        return labels
-
-    def _y_labels(self, at: FloatArray) -> list[Formula]:
-        places = decimals_of(at[1] - at[0]) if len(at) > 1 else 2
-        foot = min(max(0.0, self.chart.x_range[0]), self.chart.x_range[1])
-        labels = []
-        for y in at[at != 0]:
-            point = self.chart.point(foot, y)
-            label = Formula(number(y, places), size=SMALL, colour=self.theme.muted.colour)
-            labels.append(stand(label, point[0] - 0.16, point[1] - 0.09, align="right"))
-        return labels
+        ink = self.theme.muted
+        return [Formula(number(value, places), size=SMALL, colour=ink.colour) for value in at]
 
 
-def segments(ends: FloatArray, colour: str, width: float) -> VMobject:
+def segments(ends: FloatArray, ink: Ink) -> VMobject:
     """Straight strokes between consecutive pairs of points (2n, 3), as one mobject."""
-    mobject = VMobject(stroke_color=colour, stroke_width=width)
+    mobject = VMobject(stroke_color=ink.colour, stroke_width=ink.width)
     mobject.points = straight(ends[0::2], ends[1::2])
     return mobject
 
@@ -171,3 +177,16 @@ def straight(starts: FloatArray, stops: FloatArray) -> FloatArray:
     share = np.array([0.0, 1 / 3, 2 / 3, 1.0])[:, None]
     strokes = starts[:, None, :] + share * (stops - starts)[:, None, :]
     return np.asarray(strokes.reshape(-1, 3))
+
+
+def bracket(chart: Chart, ink: Ink, low: float, high: float, level: float) -> VMobject:
+    """A bar with end ticks from ``low`` to ``high`` at the height ``level`` of the screen.
+
+    An end outside the chart is cut at its edge and has no tick.
+    """
+    left, right = (chart.point(float(np.clip(end, *chart.x_range)), 0)[0] for end in (low, high))
+    ends = [[left, level, 0], [right, level, 0]]
+    for value, x in ((low, left), (high, right)):
+        if chart.x_range[0] <= value <= chart.x_range[1]:
+            ends += [[x, level, 0], [x, level + 0.12, 0]]
+    return segments(np.array(ends), ink)

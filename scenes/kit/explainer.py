@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from manim import Animation, FadeIn, FadeOut, Scene, config
+from manim import Animation, FadeIn, FadeOut, Scene, Wait, config
 
 from scenes.beat import Beat, schedule
 from scenes.kit.typeset import HEADING, Words, stand
@@ -121,7 +121,8 @@ class Explainer(Scene, Generic[PlanT]):
     def _hold_frames(self, frames: int) -> None:
         if frames > 0:
             self._frames_played += frames
-            super().wait((frames + _NUDGE) / self._fps, frozen_frame=True)
+            still = Wait(run_time=(frames + _NUDGE) / self._fps, frozen_frame=True)
+            super().play(still)
 
     def _hold_until(self, end: float, beat: Beat) -> None:
         left = self._frame_at(end) - self._frames_played

@@ -6,33 +6,53 @@ points. A curve follows its polyline exactly, so that a jump is a vertical edge.
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
-from manim import LineJointType, VMobject
+from manim import Animation, LineJointType, VGroup, VMobject
 
 from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, straight
 from scenes.theme import Ink
 
-__all__ = ["Area", "Arrows", "Bars", "Curve", "Dashes", "Stems", "clipped"]
+__all__ = [
+    "NO_VALUES",
+    "Area",
+    "Arrows",
+    "Bars",
+    "Curve",
+    "Glide",
+    "Plot",
+    "Ring",
+    "Stems",
+    "clipped",
+    "dashed_line",
+    "trimmed",
+]
+
+
+NO_VALUES: FloatArray = np.zeros((0, 2))
 
 
 class Curve(VMobject):
-    """A polyline through values (n, 2)."""
+    """A polyline through values (n, 2), dashed if its ink is."""
 
     def __init__(self, chart: Chart, ink: Ink, values: FloatArray | None = None) -> None:
         super().__init__(
             stroke_color=ink.colour, stroke_width=ink.width, joint_type=LineJointType.ROUND
         )
         self.chart = chart
+        self.dash = ink.dash
         if values is not None:
             self.show(values)
 
     def show(self, values: FloatArray) -> Self:
         """Draw these values (n, 2) instead."""
         places = self.chart.points(values)
-        self.points = straight(places[:-1], places[1:])
+        if self.dash:
+            self.points = _dashes(places, self.dash)
+        else:
+            self.points = straight(places[:-1], places[1:])
         return self
 
 
@@ -94,6 +114,14 @@ class Stems(VMobject):
         return self
 
 
+class Ring(VMobject):
+    """A small open circle around a place (3,)."""
+
+    def __init__(self, place: FloatArray, ink: Ink, radius: float = 0.1) -> None:
+        super().__init__(stroke_color=ink.colour, stroke_width=ink.width * 0.6)
+        self.points = np.column_stack([_DISC * radius, np.zeros(len(_DISC))]) + place
+
+
 class Bars(VMobject):
     """Rectangles from the axis up to values: left edges (n,), heights (n,), one width."""
 
@@ -141,17 +169,72 @@ class Arrows(VMobject):
         return self
 
 
-class Dashes(VMobject):
-    """A dashed polyline through values (n, 2), for what is past or only imagined."""
+class Plot(VGroup):
+    """A signal on a chart: its polyline (n, 2), its impulses (k, 2), and where they are moved to.
 
-    def __init__(self, chart: Chart, ink: Ink, values: FloatArray) -> None:
-        super().__init__(stroke_color=ink.colour, stroke_width=ink.width)
-        self.points = _dashes(chart.points(values), ink.dash)
+    The picture is that of the values at ``sign · τ + offset``, ``height`` times as high, cut at the
+    edges of the chart. The polyline is moved as it is, never sampled again.
+    """
 
-    @staticmethod
-    def between(start: FloatArray, stop: FloatArray, ink: Ink) -> FloatArray:
-        """Bézier points (4n, 3) of a straight dashed line between two places (3,)."""
-        return _dashes(np.stack([start, stop]), ink.dash)
+    def __init__(
+        self, chart: Chart, ink: Ink, values: FloatArray, impulses: FloatArray = NO_VALUES
+    ) -> None:
+        self.chart = chart
+        self.ink = ink
+        self.values = trimmed(values)
+        self.impulses = impulses
+        self.curve = Curve(chart, ink)
+        self.arrows = Arrows(chart, ink)
+        super().__init__(self.curve, self.arrows)
+        self.show()
+
+    def show(self, sign: float = 1.0, offset: float = 0.0, height: float = 1.0) -> Self:
+        """Move the signal there."""
+        self.state = (sign, offset, height)
+        low, high = self.chart.x_range
+        curve, impulses = (
+            values * [sign, height] + [offset, 0.0] for values in (self.values, self.impulses)
+        )
+        self.curve.show(clipped(curve if sign >= 0 else curve[::-1], low, high))
+        self.arrows.show(impulses[(impulses[:, 0] >= low) & (impulses[:, 0] <= high)])
+        return self
+
+
+class Glide(Animation):
+    """Move a `Plot` to another sign, offset or height; `followers` are shown its offset."""
+
+    def __init__(
+        self,
+        plot: Plot,
+        *followers: Any,
+        sign: float | None = None,
+        offset: float | None = None,
+        height: float | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.begins = plot.state
+        wanted = (sign, offset, height)
+        self.ends = [a if b is None else b for a, b in zip(plot.state, wanted, strict=True)]
+        self.followers = followers
+        super().__init__(VGroup(plot, *followers), **kwargs)
+        self.plot = plot
+
+    def create_starting_mobject(self) -> Any:
+        """Nothing is interpolated between shapes, so no copy is needed."""
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Show the plot at ``alpha`` of the way."""
+        share = self.rate_func(alpha)
+        at = [a + share * (b - a) for a, b in zip(self.begins, self.ends, strict=True)]
+        self.plot.show(*at)
+        for follower in self.followers:
+            follower.show(at[1])
+
+
+def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:
+    """Bézier points (4n, 3) of a straight dashed line between two places (3,)."""
+    return _dashes(np.stack([start, stop]), dash)
 
 
 def _dashes(places: FloatArray, dash: float) -> FloatArray:
@@ -170,6 +253,8 @@ def _walk(places: FloatArray, along: FloatArray, distance: FloatArray) -> FloatA
 
 def clipped(values: FloatArray, low: float, high: float) -> FloatArray:
     """The part of a polyline (n, 2), ordered by its first column, that lies in [low, high]."""
+    if not len(values):
+        return values
     x, y = values.T
     inside = (x >= low) & (x <= high)
     parts = [values[inside]]
@@ -178,3 +263,11 @@ def clipped(values: FloatArray, low: float, high: float) -> FloatArray:
     if x[0] < high < x[-1]:
         parts.append(np.array([[high, np.interp(high, x, y)]]))
     return np.concatenate(parts)
+
+
+def trimmed(values: FloatArray) -> FloatArray:
+    """A polyline (n, 2) without the stretches along the axis before and after it."""
+    high = np.flatnonzero(values[:, 1])
+    if not high.size:
+        return NO_VALUES
+    return values[max(high[0] - 1, 0) : high[-1] + 2]

@@ -13,8 +13,8 @@ from manim import Animation, Dot, Triangle, VGroup, VMobject
 
 from convmath import Frames, SlidingProduct
 from convmath.arrays import FloatArray
-from scenes.kit.chart import Chart, segments
-from scenes.kit.plots import Area, Arrows, Curve, Dashes, clipped
+from scenes.kit.chart import Chart, bracket
+from scenes.kit.plots import Area, Arrows, Curve, Plot, dashed_line
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
@@ -31,7 +31,7 @@ class Handle(VGroup):
         self.chart = chart
         self.wedge = Triangle(
             color=theme.moving.colour, fill_opacity=1.0, stroke_width=0.0
-        ).scale_to_fit_width(0.2)
+        ).scale_to_fit_width(0.24)
         self.label = Formula(variable, size=SMALL, colour=theme.moving.colour)
         super().__init__(self.wedge, self.label)
 
@@ -39,14 +39,14 @@ class Handle(VGroup):
         """Point at this value."""
         tip = self.chart.point(position, 0)
         self.wedge.shift(tip + [0, -0.03, 0] - self.wedge.get_top())
-        stand(self.label, tip[0] + 0.15, tip[1] - 0.21)
+        stand(self.label, tip[0] + 0.17, tip[1] - 0.22)
         return self
 
 
 class Limits(VGroup):
     """A bracket under the axis from the lower to the upper limit, with both numbers."""
 
-    def __init__(self, chart: Chart, theme: Theme, *, decimals: int, drop: float = 0.62) -> None:
+    def __init__(self, chart: Chart, theme: Theme, *, decimals: int, drop: float = 0.88) -> None:
         self.chart = chart
         self.ink = theme.product
         self.level = chart.box.bottom - drop
@@ -60,16 +60,13 @@ class Limits(VGroup):
 
     def show(self, low: float, high: float) -> Self:
         """Bracket this interval; nothing where it is not a number (no overlap)."""
-        self.set_opacity(0.0 if np.isnan(low) else 1.0)
         if np.isnan(low):
+            for part in (self.bar, self.low, self.high):
+                part.points = np.zeros((0, 3))
             return self
-        left, right = (
-            self.chart.point(float(np.clip(end, *self.chart.x_range)), 0)[0] for end in (low, high)
-        )
-        y, tick = self.level, 0.1
-        ends = [[left, y, 0], [right, y, 0], [left, y, 0], [left, y + tick, 0]]
-        ends += [[right, y, 0], [right, y + tick, 0]]
-        self.bar.points = segments(np.array(ends), self.ink.colour, self.ink.width).points
+        self.bar.points = bracket(self.chart, self.ink, low, high, self.level).points
+        left, right = self.bar.get_left()[0], self.bar.get_right()[0]
+        y = self.level
         self.low.show(low, left - 0.1, y - 0.06)
         self.high.show(high, right + 0.1, y - 0.06)
         return self
@@ -78,8 +75,8 @@ class Limits(VGroup):
 class Sliding(VGroup, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
-    A subclass draws its kind of signal: it makes the parts and writes `position`, `settled`,
-    `show_moving`, `show_product` and `show_trace`.
+    A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
+    `position`, `settled`, `show_product` and `show_trace`.
 
     Parameters
     ----------
@@ -92,6 +89,9 @@ class Sliding(VGroup, Generic[F]):
         Shows position, limits and output; optional.
     """
 
+    moving: Any
+    product: VGroup
+    trace: VGroup
     decimals = 2
 
     def __init__(self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str) -> None:
@@ -107,16 +107,24 @@ class Sliding(VGroup, Generic[F]):
         self.readout: Readout | None = None
         self.index = 0.0
 
+    def parts(self) -> tuple[VMobject, ...]:
+        """All that slides, from back to front."""
+        return (
+            self.product,
+            self.moving,
+            self.drop,
+            self.trace,
+            self.dot,
+            self.limits,
+            self.handle,
+        )
+
     def position(self, index: float) -> float:
         """Where the handle stands, in units of t."""
         raise NotImplementedError
 
     def settled(self, index: float) -> int | None:
         """The step whose product is shown; None while gliding from one to the next."""
-        raise NotImplementedError
-
-    def show_moving(self, position: float) -> None:
-        """Draw the flipped signal shifted to ``position``."""
         raise NotImplementedError
 
     def show_product(self, step: int | None) -> None:
@@ -137,7 +145,7 @@ class Sliding(VGroup, Generic[F]):
         position = self.position(index)
         settled = self.settled(index)
         step = self.frames.at(self.last_step(index) if settled is None else settled)
-        self.show_moving(position)
+        self.moving.show(offset=position)
         self.handle.show(position)
         self.show_product(settled)
         self.show_trace(self.last_step(index) if settled is None else settled)
@@ -148,13 +156,18 @@ class Sliding(VGroup, Generic[F]):
             self.readout.show(position, float(low), float(high), float(step.output))
         return self
 
+    def attach(self, readout: Readout) -> None:
+        """Let a readout show position, limits and output from now on."""
+        self.readout = readout
+        self.add(readout)
+        self.show(self.index)
+
     def _show_output(self, position: float, step: Any) -> None:
         here = float(getattr(step, self._axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
-        top = self.upper.point(position, 0)
-        dashes = Dashes.between(top, place, self.theme.ghost)
-        self.drop.points = dashes
+        top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
+        self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
 
     _axis = "t"
 
@@ -164,14 +177,14 @@ class ContinuousSliding(Sliding[SlidingProduct]):
 
     def __init__(self, frames: SlidingProduct, upper: Chart, lower: Chart, theme: Theme) -> None:
         super().__init__(frames, upper, lower, theme, "t")
-        self.moving = VGroup(
-            Curve(upper, theme.moving), Arrows(upper, theme.moving, self._moving_impulses(0.0))
-        )
-        self.product = VGroup(Area(upper, theme.product), Arrows(upper, theme.product))
-        self.trace = Curve(lower, theme.output)
-        self.add(
-            self.product, self.moving, self.handle, self.limits, self.drop, self.trace, self.dot
-        )
+        self.moving = Plot(upper, theme.moving, frames.moving, frames.moving_impulses)
+        self.area = Area(upper, theme.product)
+        self.arrows = Arrows(upper, theme.product)
+        self.product = VGroup(self.area, self.arrows)
+        self.curve = Curve(lower, theme.output)
+        self.jolts = Arrows(lower, theme.output)
+        self.trace = VGroup(self.curve, self.jolts)
+        self.add(*self.parts())
 
     def position(self, index: float) -> float:
         """The t of the nearest step."""
@@ -181,34 +194,28 @@ class ContinuousSliding(Sliding[SlidingProduct]):
         """Every step of a continuous slide is shown."""
         return round(index)
 
-    def show_moving(self, position: float) -> None:
-        """Translate the one polyline of x(−τ) and cut it at the edges of the chart."""
-        curve, arrows = self.moving
-        values = self.frames.moving + [position, 0.0]
-        curve.show(clipped(values, *self.upper.x_range))
-        arrows.show(self._moving_impulses(position))
-
-    def _moving_impulses(self, position: float) -> FloatArray:
-        values = self.frames.moving_impulses + [position, 0.0]
-        low, high = self.upper.x_range
-        return values[(values[:, 0] >= low) & (values[:, 0] <= high)]
-
     def show_product(self, step: int | None) -> None:
         """Fill the area of the product, and stand its impulses on the axis."""
         assert step is not None
-        area, arrows = self.product
         frames = self.frames
-        values = np.stack([frames.tau[step].ravel(), frames.product[step].ravel()], axis=1)
-        area.show(values[~np.isnan(values[:, 0])])
+        self.area.show(product_outline(frames, step))
         values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
-        arrows.show(values[np.nan_to_num(values[:, 1]) != 0])
+        self.arrows.show(values[np.nan_to_num(values[:, 1]) != 0])
 
     def show_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
         frames = self.frames
         reached = np.searchsorted(frames.curve[:, 0], frames.t[step])
         here = [[frames.t[step], frames.output[step]]]
-        self.trace.show(np.concatenate([frames.curve[:1], frames.curve[:reached], here]))
+        self.curve.show(np.concatenate([frames.curve[:1], frames.curve[:reached], here]))
+        jolts = frames.output_impulses
+        self.jolts.show(jolts[jolts[:, 0] <= frames.t[step]])
+
+
+def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
+    """The polyline (n, 2) of one step's product."""
+    values = np.stack([frames.tau[step].ravel(), frames.product[step].ravel()], axis=1)
+    return np.asarray(values[~np.isnan(values[:, 0])])
 
 
 class Slide(Animation):

@@ -11,6 +11,7 @@ import numpy as np
 from manim import Typst, VMobject
 
 from convmath.arrays import FloatArray
+from scenes.numerals import number
 
 __all__ = [
     "BODY",
@@ -23,15 +24,16 @@ __all__ = [
     "Words",
     "coloured",
     "em",
-    "number",
+    "fitted",
+    "haloed",
     "stand",
 ]
 
-# Type sizes in points as Manim counts them; 24 pt is 34 pixels of type at 1080p.
-HEADING = 40.0
-BODY = 30.0
-LABEL = 30.0
-SMALL = 24.0
+# Type sizes in points as Manim counts them; 27 pt is 38 pixels of type at 1080p.
+HEADING = 44.0
+BODY = 32.0
+LABEL = 34.0
+SMALL = 27.0
 
 _TYPST_POINTS = 10.0  # Manim compiles Typst at this size ...
 _UNITS_PER_POINT = 1 / 960  # ... and scales it by font_size times this
@@ -99,6 +101,20 @@ def coloured(math: str, colour: str) -> str:
     return f'text(fill: #rgb("{colour}"), {math})'
 
 
+def fitted(text: Text, width: float) -> Text:
+    """Scale ``text`` down, where it is wider than ``width``; returns it."""
+    if text.width > width:
+        text.size *= width / text.width
+        text.scale_to_fit_width(width)
+    return text
+
+
+def haloed(text: Text, ground: str) -> Text:
+    """Let ``text`` stand out from lines behind it by a rim in the colour of the ground."""
+    text.set_stroke(ground, width=8.0, background=True)
+    return text
+
+
 def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
     """Put ``text`` on the baseline ``y``, starting, centred or ending at ``x``; returns it."""
     edge = {
@@ -108,14 +124,6 @@ def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
     }[align]
     text.shift([x - edge, y - text.baseline, 0.0])
     return text
-
-
-def number(value: float, decimals: int = 2) -> str:
-    """A number as it is shown: fixed decimals, a true minus, never "−0.00"."""
-    if not np.isfinite(value):
-        return "∞" if value > 0 else "−∞" if value < 0 else "–"
-    text = f"{value:.{decimals}f}"
-    return text.replace("-", "−" if float(text) else "")
 
 
 _DIGIT = 0.5  # advance width of a digit of New Computer Modern, in ems
