@@ -161,6 +161,8 @@ def make_pictures(
         If the scene is not that long.
     """
     asked = list(indices)
+    if min(asked, default=0) < 0:
+        raise IndexError(f"no frame {min(asked)}: frames are counted from 0")
     kept = Pictures()
     _, frames = record(
         make_scene,

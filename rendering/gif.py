@@ -63,6 +63,8 @@ class GifEncoder:
         picture.time_base = self.quality.time_base
         picture.pts = self.pictures
         self.histogram.push(picture)
+        with suppress(av.BlockingIOError):  # no palette yet; without asking, the pictures pile up
+            self.histogram.vpull()
         self.waiting_file.mux(self.waiting_stream.encode(picture))
         self.pictures += 1
         self.times.append(self._centiseconds(kept))

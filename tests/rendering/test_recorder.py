@@ -82,6 +82,8 @@ def test_single_pictures_come_in_the_order_asked() -> None:
     np.testing.assert_array_equal(early, whole[3])
     with pytest.raises(IndexError, match="51 frames"):
         make_pictures(Squares, TINY, [51])
+    with pytest.raises(IndexError, match="counted from 0"):
+        make_pictures(Squares, TINY, [3, -1])
 
 
 def test_a_scene_that_plays_nothing_is_one_frame() -> None:
