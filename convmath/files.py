@@ -15,7 +15,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from convmath.arrays import FloatArray
+from convmath.arrays import AnyArray, FloatArray
 from convmath.errors import InputError
 from convmath.sequence import LONGEST, Sequence
 from convmath.signal import Piece, Signal
@@ -129,10 +129,10 @@ class _Table:
     def from_npy(self, path: Path) -> FloatArray:
         try:
             # Mapped, because a forged header could otherwise ask for any amount of memory.
-            found = np.load(path, mmap_mode="r", allow_pickle=False)
+            found: AnyArray = np.lib.format.open_memmap(path, mode="r")
         except (ValueError, EOFError, SyntaxError, TypeError, OverflowError, MemoryError):
             self.fail("this is not a .npy file of numbers", None, "an array saved by numpy.save")
-        if not isinstance(found, np.ndarray) or found.dtype.kind not in "iufb":
+        if found.dtype.kind not in "iufb":
             self.fail("this does not hold real numbers", None, "an array of int or float")
         if found.ndim == 1:
             found = found[:, np.newaxis]

@@ -61,10 +61,12 @@ def value_range(signal: Signal, lo: float, hi: float) -> tuple[float, float]:
 def extent(signal: Signal, fraction: float) -> tuple[float, float]:
     """The smallest window outside which |f| ≤ fraction · peak; see `Signal.extent`."""
     probes = [(p, *_probes(p, signal.hints)) for p in signal.pieces]
-    peak = max((float(np.max(np.abs(v))) for _, _, v in probes), default=0.0)
-    window = _shown(signal, probes, fraction * peak)
-    inside = [(p, *_clipped(t, v, *window)) for p, t, v in probes]
-    peak = max((float(np.max(np.abs(v))) for _, t, v in inside if t.size), default=0.0)
+    window, inside, peak = (-math.inf, math.inf), probes, _peak(probes)
+    # Twice: beside a tail that grows, one that merely stays would look like a decay.
+    for _ in range(2):
+        window = _shown(signal, probes, fraction * peak)
+        inside = [(p, *_clipped(t, v, *window)) for p, t, v in probes]
+        peak = _peak(inside)
     ends = [i.at for i in signal.impulses] + [end for end in window if math.isfinite(end)]
     for piece, t, v in inside:
         above = np.flatnonzero(np.abs(v) > fraction * peak)
@@ -149,6 +151,10 @@ def _probes(piece: Piece, hints: tuple[float, ...]) -> tuple[FloatArray, FloatAr
     t = np.unique(np.concatenate([near, *parts]))
     t = t[(t >= start) & (t <= stop)]
     return t, np.array(piece(t))
+
+
+def _peak(probes: list[tuple[Piece, FloatArray, FloatArray]]) -> float:
+    return max((float(np.max(np.abs(v))) for _, _, v in probes if v.size), default=0.0)
 
 
 def _shown(

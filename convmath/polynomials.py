@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
+from itertools import zip_longest
 
 import numpy as np
 
@@ -26,15 +28,15 @@ CLUSTER = 1e-4  # numeric roots this close, relative to their size, are one mult
 
 def trimmed(coefficients: Polynomial) -> Polynomial:
     """Without zero leading coefficients; (0.0,) for zero."""
-    last = max((k for k, c in enumerate(coefficients) if c != 0), default=0)
-    return coefficients[: last + 1]
+    length = len(coefficients)
+    while length > 1 and coefficients[length - 1] == 0:
+        length -= 1
+    return coefficients[:length]
 
 
 def added(one: Polynomial, other: Polynomial) -> Polynomial:
     """The sum."""
-    length = max(len(one), len(other))
-    a, b = ((*p, *[0.0] * (length - len(p))) for p in (one, other))
-    return trimmed(tuple(x + y for x, y in zip(a, b, strict=True)))
+    return trimmed(tuple(a + b for a, b in zip_longest(one, other, fillvalue=0.0)))
 
 
 def multiplied(one: Polynomial, other: Polynomial) -> Polynomial:
@@ -67,7 +69,8 @@ def polynomial_scale(polynomial: Polynomial, t: float) -> float:
     return value(tuple(map(abs, polynomial)), abs(t))
 
 
-def real_roots(polynomial: Polynomial) -> list[float]:
+@lru_cache(maxsize=1024)
+def real_roots(polynomial: Polynomial) -> tuple[float, ...]:
     """The distinct real roots, increasing; none for a constant.
 
     Up to degree two in closed form; beyond it from the companion matrix, where the members of a
@@ -76,18 +79,18 @@ def real_roots(polynomial: Polynomial) -> list[float]:
     Examples
     --------
     >>> real_roots((-1.0, 0.0, 1.0)), real_roots((1.0, -2.0, 1.0)), real_roots((1.0, 0.0, 1.0))
-    ([-1.0, 1.0], [1.0], [])
+    ((-1.0, 1.0), (1.0,), ())
     """
     coefficients = trimmed(polynomial)
     if len(coefficients) < 2:
-        return []
+        return ()
     if len(coefficients) == 2:
-        return [0.0 - coefficients[0] / coefficients[1]]
+        return (0.0 - coefficients[0] / coefficients[1],)
     if len(coefficients) == 3:
-        return _quadratic(*coefficients)
+        return tuple(_quadratic(*coefficients))
     if not all(map(math.isfinite, coefficients)):
-        return []
-    return _merged(np.roots(coefficients[::-1]).tolist())
+        return ()
+    return tuple(_merged(np.roots(coefficients[::-1]).tolist()))
 
 
 def _quadratic(c: float, b: float, a: float) -> list[float]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, NoReturn
+from typing import Literal, NamedTuple, NoReturn
 
 import numpy as np
 
 from convmath.errors import InputError
 from convmath.evaluate import raw
 from convmath.polynomials import polynomial_scale
+from convmath.polynomials import value as value_of
 from convmath.syntax import (
     Binary,
     Call,
@@ -29,10 +30,11 @@ from convmath.syntax import (
     Number,
     Relation,
     Syntax,
+    Variable,
     children,
     start_of,
 )
-from convmath.zeros import MOST, Span, UnknownZerosError, polynomial, same, zeros
+from convmath.zeros import MOST, Span, UnknownZerosError, affine, polynomial, same, zeros
 
 __all__ = ["SmoothPiece", "Splitter"]
 
@@ -55,13 +57,16 @@ class SplitError(Exception):
         self.points = points
 
 
-class SmoothPiece:
-    """A smooth tree on an open interval, with the denominators whose zeros are not known."""
+class SmoothPiece(NamedTuple):
+    """A smooth tree on an open interval."""
 
-    def __init__(self, span: Span, tree: Node, unproven: Sequence[Node]) -> None:
-        self.span = span
-        self.tree = tree
-        self.unproven = tuple(unproven)
+    span: Span
+    tree: Node
+
+    @property
+    def unproven(self) -> list[Node]:
+        """The denominators whose zeros cannot be known exactly."""
+        return [below for below in _denominators(self.tree) if not _are_known(below, self.span)]
 
 
 class Splitter:
@@ -78,7 +83,6 @@ class Splitter:
     def __init__(self, source: Syntax, *, discrete: bool = False) -> None:
         self.source = source
         self.discrete = discrete
-        self.unproven: list[Node] = []
         self.smooth: dict[Node, bool] = {}
 
     def pieces(self, tree: Node) -> tuple[list[SmoothPiece], list[float]]:
@@ -88,7 +92,6 @@ class Splitter:
             span = waiting.popleft()
             if self.discrete and not _holds_whole(span):
                 continue
-            self.unproven = []
             try:
                 found = self.resolved(tree, span)
             except SplitError as split:
@@ -100,7 +103,7 @@ class Splitter:
                 waiting.extendleft(Span(*ends) for ends in reversed(list(pairwise(edges))))
                 continue
             if not _is_zero(found):
-                pieces.append(SmoothPiece(span, found, self.unproven))
+                pieces.append(SmoothPiece(span, found))
         return pieces, sorted(points)
 
     def resolved(self, node: Node, span: Span) -> Node:
@@ -316,8 +319,7 @@ class Splitter:
             try:
                 found = zeros(below, span)
             except UnknownZerosError:
-                self.unproven.append(below)
-                return
+                return  # the samples of the piece will tell
         if self.discrete and not span.is_point:
             whole = {z for z in found if span.holds(z) and same(z, round(z))}
             if whole:
@@ -390,6 +392,27 @@ def _holds_whole(span: Span) -> bool:
     return math.floor(span.lo) + 1 <= math.ceil(span.hi) - 1
 
 
+def _denominators(node: Node) -> Iterator[Node]:
+    """What the tree divides by, the cosine of a tangent included."""
+    match node:
+        case Binary(sign="/", right=below) if not isinstance(below, Number):
+            yield below
+        case Binary(sign="^", left=below, right=Number(value=exponent)) if exponent < 0:
+            yield below
+        case Call(name="tan"):
+            yield Call("cos", node.arguments, node.at)
+    for child in children(node):
+        yield from _denominators(child)
+
+
+def _are_known(node: Node, span: Span) -> bool:
+    try:
+        zeros(node, span)
+    except UnknownZerosError:
+        return False
+    return True
+
+
 def _is_plain_quotient(node: Binary) -> bool:
     """Whether a quotient or power cannot fail: x / 2, x^2, 2^x."""
     if node.sign == "/":
@@ -422,6 +445,9 @@ def _sign(value: float, rounding: float = 0.0) -> Sign:
 
 
 def _value(node: Node, t: float) -> float:
+    found = polynomial(node)
+    if found is not None:
+        return value_of(found, t)
     with np.errstate(all="ignore"):
         return float(raw(node)(np.array(t, dtype=np.float64)))
 
@@ -440,11 +466,29 @@ def _sum(sign: Literal["+", "-"], left: Node, right: Node, at: int) -> Node:
     if isinstance(left, Number) and isinstance(right, Number):
         value = left.value + right.value if sign == "+" else left.value - right.value
         return Number(value, at)
+    one, other = _as_line(left), _as_line(right)
+    if one and other:  # kept short, so that abs(1 - abs(1 - …)) does not grow
+        step = 1 if sign == "+" else -1
+        return _line(one[0] + step * other[0], one[1] + step * other[1], at)
     if _is_zero(right):
         return left
     if _is_zero(left):
         return right if sign == "+" else _negative(right, at)
     return Binary(sign, left, right, at)
+
+
+def _as_line(node: Node) -> tuple[float, float] | None:
+    return (0.0, node.value) if isinstance(node, Number) else affine(node)
+
+
+def _line(slope: float, offset: float, at: int) -> Node:
+    """The tree slope · t + offset, as short as possible."""
+    if slope == 0:
+        return Number(offset, at)
+    line: Node = Variable(at)
+    if slope != 1:
+        line = Binary("*", Number(slope, at), line, at)
+    return line if offset == 0 else Binary("+", line, Number(offset, at), at)
 
 
 def _product(left: Node, right: Node, at: int) -> Node:

@@ -469,9 +469,9 @@ class Syntax:
             branches.append((condition, value))
             if not self._take(","):
                 break
+        self._closed("(", opening)
         if not branches:
             self.fail("'piecewise' needs a condition", token.at)
-        self._closed("(", opening)
         return self._made(Cases(tuple(branches), otherwise, token.at))
 
     def _branch(self) -> tuple[Comparison | None, Node]:

@@ -122,7 +122,7 @@ def zeros(node: Node, span: Span) -> list[float]:
         case Call(name="sqrt"):
             return zeros(node.arguments[0], span)
     found = polynomial(node)
-    return real_roots(found) if found is not None else _of_wave(node, span)
+    return list(real_roots(found)) if found is not None else _of_wave(node, span)
 
 
 def _of_wave(node: Node, span: Span) -> list[float]:
