@@ -8,6 +8,7 @@ from convmath.continuous import (
 )
 from convmath.discrete import SlidingSum, SumStep, convolve_discrete, correlate_discrete
 from convmath.errors import DivergenceError, InputError
+from convmath.expression import parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
 from convmath.riemann import BarStep, RiemannSums, riemann
@@ -39,6 +40,8 @@ __all__ = [
     "convolve_discrete",
     "correlate_continuous",
     "correlate_discrete",
+    "parse_sequence",
+    "parse_signal",
     "riemann",
     "verify",
 ]

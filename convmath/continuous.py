@@ -86,7 +86,7 @@ class SlidingProduct(Frames[ProductStep]):
     moving
         (m, 2) polyline of x(−τ), to be translated by t; long enough to fill the window at every t.
     original
-        (m, 2) polyline of x(τ) over the window, before the flip.
+        (m, 2) polyline of x(τ) before the flip, over the window and all of x that is worth showing.
     curve
         (m, 2) polyline of y over the range of ``t``, with points at every kink and both one-sided
         limits where y jumps.
@@ -181,7 +181,7 @@ def convolve_continuous(
         window=np.array(shown),
         fixed=_polyline(h, shown, shown),
         moving=_polyline(flipped, (shown[0] - at.max(), shown[1] - at.min()), shown),
-        original=_polyline(x, shown, shown),
+        original=_original(x, shown),
         curve=curve,
         fixed_impulses=_impulses(h),
         moving_impulses=_impulses(flipped),
@@ -213,7 +213,7 @@ def correlate_continuous(
     shown = (float(frames.window[0]), float(frames.window[1]))
     return replace(
         frames,
-        original=_polyline(f, shown, shown),
+        original=_original(f, shown),
         supports=np.array([g.support, f.flipped().support]),
     )
 
@@ -237,6 +237,11 @@ def _polyline(signal: Signal, over: tuple[float, float], window: tuple[float, fl
     """Polyline (m, 2) over a range, as dense as 400 points per window."""
     ratio = (over[1] - over[0]) / (window[1] - window[0])
     return signal.polyline(*over, n=int(min(400 * ratio, 4000)) + 1)
+
+
+def _original(x: Signal, window: tuple[float, float]) -> FloatArray:
+    lo, hi = x.extent()
+    return _polyline(x, (min(lo, window[0]), max(hi, window[1])), window)
 
 
 def _impulses(signal: Signal) -> FloatArray:

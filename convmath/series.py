@@ -9,7 +9,7 @@ from numpy.polynomial import chebyshev
 
 from convmath.arrays import FloatArray
 from convmath.continuous import kink_times, output_impulses
-from convmath.errors import DivergenceError
+from convmath.errors import DivergenceError, InputError
 from convmath.integral import convolve_at
 from convmath.signal import Impulse, Piece, Signal
 
@@ -83,14 +83,20 @@ def _bulk(h: Signal, x: Signal) -> FloatArray:
 def _tail(h: Signal, x: Signal, start: float, sign: float) -> FloatArray:
     """Dyadic edges from ``start`` to where the rest of y may be dropped, (n,)."""
     inside = start + sign * _RINGS[:, None] * np.array([0.55, 0.7, 0.85, 1.0])
-    height = np.abs(convolve_at(h, x, inside.ravel())).reshape(inside.shape).max(axis=1)
-    mass = _RINGS * height
+    endless = DivergenceError(
+        "the output does not die away exponentially, so it cannot be made a signal of its own"
+    )
+    try:
+        y = convolve_at(h, x, inside.ravel()).reshape(inside.shape)
+    except DivergenceError:
+        raise
+    except InputError as error:  # an oscillation that goes on for ever
+        raise endless from error
+    mass = _RINGS * np.abs(y).max(axis=1)
     rest = np.cumsum(mass[::-1])[::-1]
     small = np.flatnonzero(rest <= _DROPPED * rest[0])
     if not small.size or small[0] > _RINGS.size - 12:
-        raise DivergenceError(
-            "the output does not die away exponentially, so it cannot be made a signal of its own"
-        )
+        raise endless
     first = max(0, int(np.argmax(mass)) - 2)
     return np.asarray(start + sign * _RINGS[min(first, small[0]) : small[0] + 1])
 

@@ -1,0 +1,149 @@
+import math
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from convmath import (
+    Check,
+    Sequence,
+    SequenceRule,
+    convolve_continuous,
+    convolve_discrete,
+    correlate_continuous,
+    correlate_discrete,
+    riemann,
+    verify,
+)
+from tests.convmath.pairs import COMB, PAIRS, RECT, STAIRS, TRI, decay, signals
+
+H, T = decay(0.5, 2.0), np.linspace(-2, 15, 1200)
+FRAMES = convolve_continuous(H, STAIRS, T)
+WHOLE = convolve_continuous(TRI, STAIRS, np.linspace(-2, 6, 801))
+NUMBERS = Sequence([3, 2, 1]), Sequence([1, 1, 4], start=-1)
+SUMS = convolve_discrete(*NUMBERS, (-3, 6))
+
+
+def failed(checks):
+    return [check.name for check in checks if not check.passed]
+
+
+def corrupted(frames, name, change=lambda a: a * 1.000001 + 1e-6):
+    return replace(frames, **{name: change(getattr(frames, name))})
+
+
+def test_a_check_is_within_its_tolerance():
+    assert Check("a", 1.0, 1.0).passed
+    assert not Check("a", 1.1, 1.0).passed
+    assert not Check("a", math.nan, 1.0).passed
+
+
+def test_the_flagship_passes():
+    checks = verify(FRAMES, H, STAIRS)
+    assert len(checks) == 3
+    assert failed(checks) == []
+
+
+def test_areas_are_checked_where_y_is_seen_whole():
+    checks = verify(WHOLE, TRI, STAIRS)
+    assert checks[-1].name == "∫y against ∫h·∫x"
+    assert failed(checks) == []
+
+
+# The two that oscillate or fall slowly are left to test_integral: quad takes seconds for them.
+@pytest.mark.parametrize("name", sorted(set(PAIRS) - {"fast sine*exp", "Lorentz*Lorentz"}))
+def test_all_pairs_pass(name):
+    pair = PAIRS[name]
+    assert failed(verify(convolve_continuous(pair.h, pair.x, pair.t), pair.h, pair.x)) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(h=signals(), x=signals())
+def test_random_pairs_pass(h, x):
+    assert failed(verify(convolve_continuous(h, x, np.linspace(-7, 7, 402)), h, x)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("output", ["output against scipy.integrate.quad", "output with h and x swapped"]),
+        ("product", ["drawn product"]),
+        ("tau", ["drawn product"]),
+        ("curve", []),
+    ],
+)
+def test_fails_when_corrupted(name, expected):
+    assert failed(verify(corrupted(FRAMES, name), H, STAIRS)) == expected
+
+
+def test_fails_at_the_peak_alone():
+    one_off = FRAMES.output.copy()
+    one_off[np.argmax(one_off)] *= 1 + 1e-8
+    assert failed(verify(replace(FRAMES, output=one_off), H, STAIRS))
+
+
+def test_fails_for_other_signals():
+    assert failed(verify(FRAMES, H, STAIRS.flipped()))
+    assert failed(verify(FRAMES, H, STAIRS.shifted(1e-6)))
+
+
+def test_fails_when_the_curve_is_off():
+    bent = corrupted(WHOLE, "curve", lambda c: c * [1.0, 1.001])
+    assert failed(verify(bent, TRI, STAIRS)) == ["∫y against ∫h·∫x"]
+
+
+def test_nan_fails():
+    output = FRAMES.output.copy()
+    output[:] = np.nan
+    assert failed(verify(replace(FRAMES, output=output), H, STAIRS))
+
+
+def test_impulses_pass():
+    frames = convolve_continuous(COMB + TRI, STAIRS, np.linspace(-4, 9, 500))
+    assert failed(verify(frames, COMB + TRI, STAIRS)) == []
+
+
+def test_a_correlation_is_a_convolution_with_the_flipped():
+    frames = correlate_continuous(STAIRS, TRI, np.linspace(-6, 6, 500))
+    assert failed(verify(frames, TRI, STAIRS.flipped())) == []
+    f, g = NUMBERS
+    assert failed(verify(correlate_discrete(f, g, (-9, 9)), g, f.flipped())) == []
+
+
+def test_sums_pass():
+    checks = verify(SUMS, *NUMBERS)
+    assert [check.value for check in checks] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["output", "product", "partial"])
+def test_sums_fail_when_corrupted(name):
+    wrong = corrupted(SUMS, name, lambda a: a + 1)
+    assert failed(verify(wrong, *NUMBERS))
+
+
+def test_rules_pass():
+    halves = SequenceRule((0, math.inf), lambda n: 0.5**n)
+    for other in (halves, NUMBERS[1], Sequence([0.1, 0.2])):
+        assert failed(verify(convolve_discrete(halves, other, (-3, 30)), halves, other)) == []
+        assert failed(verify(convolve_discrete(other, halves, (-3, 30)), other, halves)) == []
+
+
+def test_other_frames_have_no_second_method():
+    with pytest.raises(TypeError, match="RiemannSums"):
+        verify(riemann(RECT, RECT, 0.0, (0.1,)), RECT, RECT)
+
+
+def test_takes_less_than_a_second():
+    verify(FRAMES, H, STAIRS)  # SciPy is imported once
+    start = time.perf_counter()
+    verify(FRAMES, H, STAIRS)
+    assert time.perf_counter() - start < 1.0
+
+
+def test_importing_the_core_imports_neither_scipy_nor_manim():
+    code = "import sys, convmath; sys.exit(bool({'scipy', 'manim', 'pydantic'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
