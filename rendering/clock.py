@@ -1,7 +1,8 @@
 """Seconds to frames: the one place where a duration becomes a whole number of frames.
 
-Durations are floats: 0.7 s at 30 fps is 20.999999999999996 frames and 1.1 s at 60 fps is
-66.00000000000001. A duration within `SLACK` frames of a whole number is that number.
+Durations are floats, and Manim divides by a rounded 1/fps: at 30 fps it makes 122 frames of a frozen
+wait of 4.1 s (not 123), and 250 of a play of 8.3 s (not 249). Here a duration within `SLACK` frames
+of a whole number is that number.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ def frames_in_play(run_time: float, fps: float) -> int:
 
     Examples
     --------
-    >>> frames_in_play(1.1, 60), frames_in_play(0.51, 10)
-    (66, 6)
+    >>> frames_in_play(8.3, 30), frames_in_play(0.51, 10)
+    (249, 6)
     """
     return max(1, math.ceil(run_time * fps - SLACK))
 
@@ -30,8 +31,8 @@ def frames_in_wait(duration: float, fps: float) -> int:
 
     Examples
     --------
-    >>> frames_in_wait(0.7, 30), frames_in_wait(0.59, 10)
-    (21, 5)
+    >>> frames_in_wait(4.1, 30), frames_in_wait(0.59, 10)
+    (123, 5)
     """
     return int(duration * fps + SLACK)
 

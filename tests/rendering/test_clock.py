@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from manim import Scene, Square, ValueTracker
 
@@ -20,6 +21,13 @@ def test_whole_numbers_of_frames_stay_whole(fps: int) -> None:
 def test_parts_of_frames_round_as_in_manim() -> None:
     assert frames_in_play(0.51, 10) == 6
     assert frames_in_wait(0.59, 10) == 5
+
+
+def test_where_float_noise_costs_manim_a_frame() -> None:
+    assert int(4.1 / (1 / 30)) == 122
+    assert frames_in_wait(4.1, 30) == 123
+    assert len(np.arange(0, 8.3, 1 / 30)) == 250
+    assert frames_in_play(8.3, 30) == 249
 
 
 @pytest.mark.parametrize("wanted", [None, ()])
