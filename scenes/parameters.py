@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from convmath import InputError, parse_sequence, parse_signal
 
-__all__ = ["Parameters", "Range", "SequenceText", "SignalText", "first_error"]
+__all__ = ["Parameters", "Range", "SequenceText", "SignalText", "WholeRange", "first_error"]
+
+
+N = TypeVar("N", int, float)
 
 
 class Parameters(BaseModel):
@@ -27,7 +30,7 @@ def _sequence(text: str) -> str:
     return text
 
 
-def _increasing(limits: tuple[float, float]) -> tuple[float, float]:
+def _increasing(limits: tuple[N, N]) -> tuple[N, N]:
     low, high = limits
     if not low < high:
         raise InputError(
@@ -52,6 +55,12 @@ _Bound: TypeAlias = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)
 
 Range: TypeAlias = Annotated[tuple[_Bound, _Bound], AfterValidator(_increasing)]
 """Two finite numbers, the smaller one first."""
+
+
+_Index: TypeAlias = Annotated[int, Field(ge=-10_000, le=10_000)]
+
+WholeRange: TypeAlias = Annotated[tuple[_Index, _Index], AfterValidator(_increasing)]
+"""Two whole numbers, the smaller one first."""
 
 
 def first_error(error: ValidationError) -> InputError:

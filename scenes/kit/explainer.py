@@ -56,6 +56,8 @@ class Explainer(Scene, Generic[PlanT]):
         What is told, and in which inks.
     beats
         The beats told so far.
+    heading
+        The words at the top of the picture.
     after_beat
         Called with each beat when its last picture stands.
     """
@@ -76,7 +78,7 @@ class Explainer(Scene, Generic[PlanT]):
         self.theme = theme
         self.after_beat = after_beat
         self.beats: list[ToldBeat] = []
-        self._heading: Words | None = None
+        self.heading: Words | None = None
         self._frames_played = 0
         self._clock = 0.0
 
@@ -133,12 +135,12 @@ class Explainer(Scene, Generic[PlanT]):
         self._hold_frames(left)
 
     def _show_heading(self, text: str) -> None:
-        if self._heading is not None and self._heading.content == text:
+        if self.heading is not None and self.heading.content == text:
             return
         heading = Words(text, size=HEADING, colour=self.theme.text.colour, weight="medium")
         stand(heading, -SAFE_X, _HEADING_BASELINE)
         changes: list[Animation] = [FadeIn(heading)]
-        if self._heading is not None:
-            changes.append(FadeOut(self._heading))
-        self._heading = heading
+        if self.heading is not None:
+            changes.append(FadeOut(self.heading))
+        self.heading = heading
         self.play(*changes, seconds=_HEADING_SECONDS)

@@ -24,6 +24,7 @@ __all__ = [
     "Glide",
     "Plot",
     "Ring",
+    "StemPlot",
     "Stems",
     "clipped",
     "dashed_line",
@@ -89,25 +90,37 @@ _DISC = np.concatenate(
 )
 
 
-class Stems(VMobject):
-    """Values (n, 2) as vertical stems from the axis with a round head."""
+class Stems(VGroup):
+    """Values (n, 2) as vertical stems from the axis with a round head.
+
+    A ``dodge`` in scene units keeps two sequences at the same index apart.
+    """
 
     def __init__(
-        self, chart: Chart, ink: Ink, values: FloatArray | None = None, head: float = 0.09
+        self,
+        chart: Chart,
+        ink: Ink,
+        values: FloatArray | None = None,
+        *,
+        dodge: float = 0.0,
+        head: float = 0.09,
     ) -> None:
-        super().__init__()
         self.chart = chart
+        self.dodge = dodge
         self.head = head
+        self.dash = ink.dash
         self.stalks = VMobject(stroke_color=ink.colour, stroke_width=ink.width * 0.8)
         self.heads = VMobject(fill_color=ink.colour, fill_opacity=1.0, stroke_width=0.0)
-        self.add(self.stalks, self.heads)
+        if ink.dash:  # hollow heads: the second cue of a ghost
+            self.heads.set_fill(opacity=0.0).set_stroke(ink.colour, ink.width)
+        super().__init__(self.stalks, self.heads)
         if values is not None:
             self.show(values)
 
     def show(self, values: FloatArray) -> Self:
         """Draw these values (n, 2) instead."""
-        tops = self.chart.points(values)
-        feet = self.chart.points(values * [1.0, 0.0])
+        tops = self.chart.points(values) + [self.dodge, 0.0, 0.0]
+        feet = self.chart.points(values * [1.0, 0.0]) + [self.dodge, 0.0, 0.0]
         self.stalks.points = straight(feet, tops)
         disc = np.column_stack([_DISC * self.head, np.zeros(len(_DISC))])
         self.heads.points = (tops[:, None, :] + disc).reshape(-1, 3)
@@ -123,7 +136,7 @@ class Ring(VMobject):
 
 
 class Bars(VMobject):
-    """Rectangles from the axis up to values: left edges (n,), heights (n,), one width."""
+    """Rectangles of one width, centred on values (n, 2), from the axis up."""
 
     def __init__(self, chart: Chart, ink: Ink) -> None:
         super().__init__(
@@ -134,10 +147,11 @@ class Bars(VMobject):
         )
         self.chart = chart
 
-    def show(self, left: FloatArray, heights: FloatArray, width: float) -> Self:
-        """Draw these bars instead."""
-        zero = np.zeros_like(left)
-        corners = [(left, zero), (left, heights), (left + width, heights), (left + width, zero)]
+    def show(self, values: FloatArray, width: float) -> Self:
+        """Draw these bars instead; ``width`` in units of the axis."""
+        x, y = values.T
+        left, right, zero = x - width / 2, x + width / 2, np.zeros_like(x)
+        corners = [(left, zero), (left, y), (right, y), (right, zero)]
         ring = np.array(corners).transpose(2, 0, 1)  # (n, 4, 2)
         places = self.chart.points(ring.reshape(-1, 2)).reshape(-1, 4, 3)
         stops = np.roll(places, -1, axis=1)
@@ -183,7 +197,7 @@ class Plot(VGroup):
         self.ink = ink
         self.values = trimmed(values)
         self.impulses = impulses
-        self.curve = Curve(chart, ink)
+        self.curve: Curve | Stems = Curve(chart, ink)
         self.arrows = Arrows(chart, ink)
         super().__init__(self.curve, self.arrows)
         self.show()
@@ -195,9 +209,34 @@ class Plot(VGroup):
         curve, impulses = (
             values * [sign, height] + [offset, 0.0] for values in (self.values, self.impulses)
         )
-        self.curve.show(clipped(curve if sign >= 0 else curve[::-1], low, high))
+        self.curve.show(self.cut(curve if sign >= 0 else curve[::-1], low, high))
         self.arrows.show(impulses[(impulses[:, 0] >= low) & (impulses[:, 0] <= high)])
         return self
+
+    @staticmethod
+    def cut(values: FloatArray, low: float, high: float) -> FloatArray:
+        """The part of the polyline within the chart."""
+        return clipped(values, low, high)
+
+
+class StemPlot(Plot):
+    """A sequence on a chart, which can be moved like a `Plot`; ``dodge`` scene units aside."""
+
+    def __init__(self, chart: Chart, ink: Ink, values: FloatArray, dodge: float = 0.0) -> None:
+        VGroup.__init__(self)
+        self.chart = chart
+        self.ink = ink
+        self.values = values
+        self.impulses = NO_VALUES
+        self.curve = Stems(chart, ink, dodge=dodge)
+        self.arrows = Arrows(chart, ink)
+        self.add(self.curve, self.arrows)
+        self.show()
+
+    @staticmethod
+    def cut(values: FloatArray, low: float, high: float) -> FloatArray:
+        """The values within the chart."""
+        return values[(values[:, 0] >= low) & (values[:, 0] <= high)]
 
 
 class Glide(Animation):

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
-from manim import Animation, Dot, Triangle, VGroup, VMobject
+from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
 
-from convmath import Frames, SlidingProduct
+from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, bracket
-from scenes.kit.plots import Area, Arrows, Curve, Plot, dashed_line
+from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
 
-__all__ = ["ContinuousSliding", "Handle", "Limits", "Slide", "Sliding"]
+__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -93,6 +93,7 @@ class Sliding(VGroup, Generic[F]):
     product: VGroup
     trace: VGroup
     decimals = 2
+    axis = "t"
 
     def __init__(self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str) -> None:
         super().__init__()
@@ -163,13 +164,11 @@ class Sliding(VGroup, Generic[F]):
         self.show(self.index)
 
     def _show_output(self, position: float, step: Any) -> None:
-        here = float(getattr(step, self._axis))
+        here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
         top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
         self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
-
-    _axis = "t"
 
 
 class ContinuousSliding(Sliding[SlidingProduct]):
@@ -216,6 +215,58 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     """The polyline (n, 2) of one step's product."""
     values = np.stack([frames.tau[step].ravel(), frames.product[step].ravel()], axis=1)
     return np.asarray(values[~np.isnan(values[:, 0])])
+
+
+_GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands
+_BAR = 0.7  # width of a product's bar, in steps
+
+
+class DiscreteSliding(Sliding[SlidingSum]):
+    """Stems slide step by step, and the products of pairs add up to the output."""
+
+    decimals = 0
+    axis = "n"
+    dodge = 0.07  # scene units that h and x keep from each other
+
+    def __init__(self, frames: SlidingSum, upper: Chart, lower: Chart, theme: Theme) -> None:
+        super().__init__(frames, upper, lower, theme, "n")
+        flipped = np.stack([-frames.original_k, frames.original], axis=1).astype(float)
+        self.moving = StemPlot(upper, theme.moving, flipped, dodge=self.dodge)
+        self.bars = Bars(upper, theme.product)
+        self.product = VGroup(self.bars)
+        self.stems = Stems(lower, theme.output)
+        self.trace = VGroup(self.stems)
+        self.add(*self.parts())
+
+    def position(self, index: float) -> float:
+        """The n of the last step, or a place on the glide to the next."""
+        last = int(np.floor(index + 1e-9))
+        share = min(max(index - last, 0.0) / _GLIDE, 1.0)
+        return float(self.frames.n[last]) + float(smooth(share))
+
+    def settled(self, index: float) -> int | None:
+        """The step that x stands at; None while it glides."""
+        last = int(np.floor(index + 1e-9))
+        if index - last <= 1e-9:
+            return last
+        return last + 1 if index - last >= _GLIDE else None
+
+    def show_product(self, step: int | None) -> None:
+        """A bar for each product; none while x glides."""
+        if step is None:
+            self.bars.points = np.zeros((0, 3))
+            return
+        frames = self.frames
+        low, high = frames.limits[step]
+        inside = (frames.k >= low) & (frames.k <= high)
+        values = np.stack([frames.k[inside], frames.product[step][inside]], axis=1)
+        self.bars.show(values.astype(float), _BAR)
+
+    def show_trace(self, step: int) -> None:
+        """A stem for each n so far."""
+        frames = self.frames
+        values = np.stack([frames.n[: step + 1], frames.output[: step + 1]], axis=1)
+        self.stems.show(values.astype(float))
 
 
 class Slide(Animation):

@@ -1,0 +1,44 @@
+"""Columns of mathematics, set on common baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup
+
+from scenes.kit.typeset import BODY, Formula, stand
+from scenes.theme import Theme
+
+__all__ = ["Table"]
+
+
+class Table(VGroup):
+    """Rows of Typst mathematics from ``left`` and ``top`` on; columns end flush right.
+
+    `rows` holds one group for each row, to be shown one after the other.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str]],
+        theme: Theme,
+        *,
+        left: float,
+        top: float,
+        leading: float = 0.52,
+        gap: float = 0.14,
+    ) -> None:
+        cells = [[self._cell(math, theme) for math in row] for row in rows]
+        right = left
+        for column in zip(*cells, strict=True):
+            right += max(float(cell.width) if cell else 0.0 for cell in column)
+            for k, cell in enumerate(column):
+                if cell is not None:
+                    stand(cell, right, top - 0.25 - k * leading, align="right")
+            right += gap
+        self.rows = [VGroup(*(cell for cell in row if cell is not None)) for row in cells]
+        super().__init__(*self.rows)
+
+    @staticmethod
+    def _cell(math: str, theme: Theme) -> Formula | None:
+        return Formula(math, size=BODY, colour=theme.text.colour) if math else None
