@@ -1,8 +1,8 @@
 """Seconds to frames: the one place where a duration becomes a whole number of frames.
 
-Durations are floats, and Manim divides by a rounded 1/fps: at 30 fps it makes 122 frames of a frozen
-wait of 4.1 s (not 123), and 250 of a play of 8.3 s (not 249). Here a duration within `SLACK` frames
-of a whole number is that number.
+Durations are floats, and Manim divides by a rounded 1/fps: at 30 fps it makes 122 frames of a
+frozen wait of 4.1 s (not 123), and 250 of a play of 8.3 s (not 249). Here a duration within `SLACK`
+frames of a whole number is that number.
 """
 
 from __future__ import annotations
