@@ -69,7 +69,7 @@ def parse_signal(text: str, option: str | None = None, *, variable: str = "t") -
     >>> h.support, h.impulses
     ((0.0, inf), (Impulse(at=1.0, weight=3.0),))
     >>> h.formula("tau")
-    '2 e^(-tau/2) u(tau) + 3 delta(tau - 1)'
+    '2 e^(-tau slash 2) u(tau) + 3 delta(tau - 1)'
     """
     try:
         if files.is_file_name(text):

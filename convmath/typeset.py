@@ -33,7 +33,7 @@ def typeset(tree: Node, variable: str, style: Style = "continuous") -> str:
     --------
     >>> from convmath.syntax import Syntax
     >>> typeset(Syntax("2*exp(-t/2)*u(t)").expression(), "t - tau")
-    '2 e^(-frac(t - tau, 2)) u(t - tau)'
+    '2 e^(-(t - tau) slash 2) u(t - tau)'
     """
     return _Setter(variable.strip(), style).set(tree)[0]
 
@@ -44,6 +44,7 @@ class _Setter:
     def __init__(self, variable: str, style: Style) -> None:
         self.variable = variable
         self.style = style
+        self.raised = False  # in an exponent a fraction is written with a slash
 
     def set(self, node: Node) -> tuple[str, int]:
         match node:
@@ -71,14 +72,14 @@ class _Setter:
     def binary(self, node: Binary) -> tuple[str, int]:
         left, right = node.left, node.right
         if node.sign == "^":
-            exponent = self.set(right)[0]
+            exponent = self.exponent(right)
             raised = exponent if exponent.isalnum() else f"({exponent})"
             return f"{self.within(left, ATOM)}^{raised}", POWER
         if node.sign in "*/" and isinstance(left, Negative):  # −t/2 is −(t/2) to the eye
             positive = Binary(node.sign, left.inner, right, node.at)
             return f"-{self.within(positive, PRODUCT)}", SUM
         if node.sign == "/":
-            return self.fraction(self.set(left)[0], self.set(right)[0]), PRODUCT
+            return self.quotient(left, right), PRODUCT
         if node.sign == "*":
             one, other = self.within(left, PRODUCT), self.within(right, PRODUCT)
             joint = " dot " if other[0].isdigit() or other.startswith("frac") else " "
@@ -87,6 +88,19 @@ class _Setter:
         if held == SUM and (node.sign == "-" or other.startswith("-")):
             other = f"({other})"
         return f"{self.set(left)[0]} {node.sign} {other}", SUM
+
+    def exponent(self, node: Node) -> str:
+        """The node as it is set in an exponent."""
+        before, self.raised = self.raised, True
+        text = self.set(node)[0]
+        self.raised = before
+        return text
+
+    def quotient(self, above: Node, below: Node) -> str:
+        """``t slash 2`` in an exponent, otherwise a fraction."""
+        if self.raised:
+            return f"{self.within(above, PRODUCT)} slash {self.within(below, ATOM)}"
+        return self.fraction(self.set(above)[0], self.set(below)[0])
 
     @staticmethod
     def fraction(above: str, below: str) -> str:
@@ -98,10 +112,12 @@ class _Setter:
     def call(self, node: Call) -> tuple[str, int]:
         inside = ", ".join(self.set(argument)[0] for argument in node.arguments)
         if node.name == "exp":
-            return f"e^({inside})", POWER
+            return f"e^({self.exponent(node.arguments[0])})", POWER
         if node.name == "gauss":
+            before, self.raised = self.raised, True
             squared = f"{self.within(node.arguments[0], ATOM)}^2"
-            return f"e^(-{self.fraction(squared, '2')})", POWER
+            self.raised = before
+            return f"e^(-{squared} slash 2)", POWER
         if node.name in ("u", "delta"):
             opening, closing = "[]" if self.style == "discrete" else "()"
             return f"{node.name}{opening}{inside}{closing}", ATOM

@@ -4,9 +4,9 @@ from convmath.expression import parse_sequence, parse_signal
 from convmath.numerals import is_compound, typst_negated, typst_number, typst_shifted
 
 FORMULAS = [
-    ("2*exp(-t/2)*u(t)", "t", "2 e^(-t/2) u(t)"),
-    ("2*exp(-t/2)*u(t)", "tau", "2 e^(-tau/2) u(tau)"),
-    ("2*exp(-t/2)*u(t)", "t - tau", "2 e^(-frac(t - tau, 2)) u(t - tau)"),
+    ("2*exp(-t/2)*u(t)", "t", "2 e^(-t slash 2) u(t)"),
+    ("2*exp(-t/2)*u(t)", "tau", "2 e^(-tau slash 2) u(tau)"),
+    ("2*exp(-t/2)*u(t)", "t - tau", "2 e^(-(t - tau) slash 2) u(t - tau)"),
     ("t^2", "t - tau", "(t - tau)^2"),
     ("3 t", "t - tau", "3 (t - tau)"),
     ("1-t", "t - tau", "1 - (t - tau)"),
@@ -22,8 +22,8 @@ FORMULAS = [
     ("exp(t)^2 u(-t)", "t", "(e^(t))^2 u(-t)"),
     ("rect((t-1)/2)", "t", 'op("rect")(frac(t - 1, 2))'),
     ("3*delta(2t-1)", "t", "3 delta(2 t - 1)"),
-    ("gauss(t)", "t", "e^(-frac(t^2, 2))"),
-    ("gauss((t-50)/0.01)", "t", "e^(-frac((frac(t - 50, 0.01))^2, 2))"),
+    ("gauss(t)", "t", "e^(-t^2 slash 2)"),
+    ("gauss((t-50)/0.01)", "t", "e^(-((t - 50) slash 0.01)^2 slash 2)"),
     ("1e-9 t", "t", "1 dot 10^(-9) t"),
     ("2pi t", "t", "2 pi t"),
     ("min(t, 1) abs(t)", "t", "min(t, 1) abs(t)"),
