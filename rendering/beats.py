@@ -18,9 +18,11 @@ class BeatSpan(BaseModel):
     2.5
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True)
 
     name: str
+    heading: str = ""
+    """A few words: the chapter's title."""
     caption: str
     start: float = Field(ge=0, allow_inf_nan=False)
     """Seconds from the first frame."""

@@ -89,8 +89,8 @@ def make_clip(
     Parameters
     ----------
     make_scene
-        Makes the scene with the renderer it is given. If the scene has ``beats`` (of `BeatSpan`)
-        when it is over, they become the captions.
+        Makes the scene with the renderer it is given. If the scene has ``beats``
+        (with the attributes of `BeatSpan`) when it is over, they become the captions.
     describe
         What goes into the manifest; a check in it that has failed fails the clip.
     background
@@ -205,7 +205,7 @@ def make_still(
 
 
 def _beats_of(scene: Scene) -> tuple[BeatSpan, ...]:
-    return tuple(getattr(scene, "beats", ()))
+    return tuple(BeatSpan.model_validate(beat) for beat in getattr(scene, "beats", ()))
 
 
 def _unreported(done: int, total: int | None) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from convmath import Check, Frames
+from convmath import Check, DivergenceError, Frames
 from scenes.beat import Beat
 from scenes.parameters import Parameters
 
@@ -37,6 +37,10 @@ class Plan(Generic[P, F]):
         The model of its parameters; all have defaults.
     scene_name
         Class name of its scene.
+    poster
+        The beat whose last picture stands for the clip; the last one if not given.
+    signals
+        The options whose values together may have no convolution, for that error.
     """
 
     slug: ClassVar[str]
@@ -45,14 +49,19 @@ class Plan(Generic[P, F]):
     sources: ClassVar[tuple[str, ...]]
     Parameters: ClassVar[type[Parameters]]
     scene_name: ClassVar[str]
+    poster: ClassVar[str] = ""
+    signals: ClassVar[str] = ""
 
     def __init__(self, parameters: P | None = None) -> None:
         self.parameters: P = parameters if parameters is not None else self.Parameters()  # type: ignore[assignment]
 
     @cached_property
     def frames(self) -> F:
-        """The arrays that the explainer shows."""
-        return self.make_frames()
+        """The arrays that the explainer shows. Raises `convmath.InputError`."""
+        try:
+            return self.make_frames()
+        except DivergenceError as error:
+            raise error.named(self.signals) from None
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:

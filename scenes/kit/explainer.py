@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from manim import Animation, FadeIn, FadeOut, Scene, Wait, config
+from manim import FadeIn, FadeOut, Scene, Wait, config
 
 from scenes.beat import Beat, schedule
 from scenes.kit.typeset import HEADING, Words, stand
@@ -139,8 +139,8 @@ class Explainer(Scene, Generic[PlanT]):
             return
         heading = Words(text, size=HEADING, colour=self.theme.text.colour, weight="medium")
         stand(heading, -SAFE_X, _HEADING_BASELINE)
-        changes: list[Animation] = [FadeIn(heading)]
-        if self.heading is not None:
-            changes.append(FadeOut(self.heading))
-        self.heading = heading
-        self.play(*changes, seconds=_HEADING_SECONDS)
+        old, self.heading = self.heading, heading
+        if old is None:  # the first picture of a clip is never blank
+            self.add(heading)
+        else:
+            self.play(FadeIn(heading), FadeOut(old), seconds=_HEADING_SECONDS)

@@ -41,6 +41,8 @@ class SlidingPlan(Plan[P, F]):
     inner: ClassVar[str]
     calls: ClassVar[str]
     decimals: int = 3
+    poster: ClassVar[str] = "peak"
+    signals: ClassVar[str] = "--h and --x"
 
     h: Any
     x: Any

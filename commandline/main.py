@@ -1,0 +1,91 @@
+"""From the words of the command line to a command, and from what goes wrong to an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from cyclopts import App, CycloptsError
+
+from commandline import listing, making
+from commandline.doctor import doctor
+from commandline.messages import say_error
+from commandline.options import explainer_command
+from convmath import InputError
+from scenes.catalogue import SLUGS, plan_class
+
+__all__ = ["main"]
+
+_HELP = """Animated, verified, captioned explainer videos of convolution.
+
+Render one with the slug of an explainer: `python render.py flip-and-shift`. Signals are parameters:
+`python render.py flip-and-shift --h "exp(-t)*u(t)" --x "rect(t-0.5)"`.
+
+Exit codes: 0 done, 1 a check failed, 2 bad input.
+"""
+
+# Commands that take an explainer: name → what they do with its plan.
+_ON_EXPLAINERS: dict[str, Callable[..., int]] = {
+    "show": listing.show,
+    "still": making.still,
+    "frames": making.frames,
+    "storyboard": making.storyboard,
+}
+_ALONE: dict[str, Callable[..., int]] = {
+    "list": listing.list_explainers,
+    "all": making.all_explainers,
+    "doctor": doctor,
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        _know(words)
+        result = _app(words)(
+            list(words), exit_on_error=False, print_error=False, result_action="return_value"
+        )
+        return result if isinstance(result, int) else 0
+    except InputError as error:
+        return say_error(str(error))
+    except CycloptsError as error:
+        return say_error(str(error), hint="python render.py --help")
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        say_error("stopped; nothing was written")
+        return 130
+
+
+def _know(words: Sequence[str]) -> None:
+    """Refuse a command or an explainer that does not exist."""
+    if not words or words[0].startswith("-") or words[0] in _ALONE:
+        return
+    if words[0] not in _ON_EXPLAINERS:
+        plan_class(words[0])
+    elif len(words) > 1 and not words[1].startswith("-"):
+        plan_class(words[1])
+    elif len(words) == 1:
+        raise InputError(f"'{words[0]}' needs an explainer", accepted=", ".join(SLUGS))
+
+
+def _app(words: Sequence[str]) -> App:
+    """The application, with the explainers that these words may be about."""
+    app = App(name="render.py", help=_HELP, help_format="markdown", version_flags=[])
+    slugs = [slug for slug in SLUGS if slug in words[:2]] or SLUGS
+    for slug in slugs:
+        plan = plan_class(slug)
+        app.command(
+            explainer_command(plan, making.clip), name=slug, help=plan.question, group="Explainers"
+        )
+    for name, command in _ON_EXPLAINERS.items():
+        group = App(name=name, help=command.__doc__)
+        for slug in slugs:
+            plan = plan_class(slug)
+            made = explainer_command(plan, command)
+            group.command(made, name=slug, help=plan.question)
+        app.command(group)
+    for name, command in _ALONE.items():
+        app.command(command, name=name)
+    return app

@@ -1,0 +1,196 @@
+"""The commands that make something of an explainer: a clip, a still, frames, a storyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from commandline.messages import progress_bar, say
+from commandline.options import AnyPlan, Fps, Output, QualityName, Quiet, ThemeOption
+from commandline.targets import chosen_format, chosen_quality, writable
+from convmath import InputError
+from rendering.clock import frame_at
+from rendering.manifest import Check, Description, Manifest
+from rendering.quality import Quality
+from scenes.beat import schedule
+from scenes.catalogue import SLUGS, plan_class
+from scenes.theme import THEMES, ThemeName
+
+__all__ = ["all_explainers", "clip", "frames", "still", "storyboard"]
+
+At = Annotated[
+    str | None,
+    Parameter(help="The end of this beat, or a time in seconds [default: a telling one]"),
+]
+Strict = Annotated[bool, Parameter(negative="", help="Exit with 1 if the report has a problem.")]
+Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (mov only).")]
+FormatOption = Annotated[
+    Literal["mp4", "webm", "gif", "mov"] | None,
+    Parameter(help="Kind of file [default: that of -o, or mp4]."),
+]
+
+
+def clip(
+    plan: AnyPlan,
+    *,
+    quality: QualityName = "high",
+    fps: Fps = None,
+    theme: ThemeOption = "dark",
+    format: FormatOption = None,  # noqa: A002 - the option's name
+    transparent: Transparent = False,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> int:
+    """Render an explainer to a finished, checked, captioned clip."""
+    made = chosen_format(format, output)
+    if transparent and made != "mov":
+        raise InputError(
+            f"a clip in {made} has a ground", option="--transparent", accepted="--format mov"
+        )
+    path = writable(output or Path("media") / f"{plan.slug}.{made}")
+    size = chosen_quality(quality, fps)
+    described = _description(plan, theme)
+    failed = [check for check in described.checks if not check.passed]
+    if failed:
+        return _say_failed(failed)
+    # Frames, checks and beats are made by now: what is wrong with the input has been said.
+    from rendering.clip import CheckFailed, make_clip
+
+    total = frame_at(plan.duration, size.fps)
+    with progress_bar(plan.slug, quiet=quiet) as report:
+        try:
+            manifest = make_clip(
+                _maker(plan, theme),
+                path,
+                size,
+                made,
+                describe=described,
+                background=THEMES[theme].ground,
+                transparent=transparent,
+                expected_frames=total,
+                progress=report,
+            )
+        except CheckFailed as error:
+            return _say_failed([c for c in error.manifest.checks if not c.passed])
+    _say_made(path, manifest, quiet=quiet)
+    return 0
+
+
+def still(
+    plan: AnyPlan,
+    *,
+    at: At = None,
+    quality: QualityName = "high",
+    theme: ThemeOption = "dark",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> int:
+    """Draw one picture of an explainer."""
+    path = writable(output or Path("media") / f"{plan.slug}.png", ".png")
+    size = chosen_quality(quality, None)
+    index = _frame_of(plan, at, size)
+    from rendering.clip import make_still
+
+    make_still(_maker(plan, theme), path, size, at_frame=index, background=THEMES[theme].ground)
+    say(str(path), quiet=quiet)
+    return 0
+
+
+def frames(plan: AnyPlan, *, output: Output = None, quiet: Quiet = False) -> int:
+    """Save the arrays that an explainer shows, as .npz, .json or .csv."""
+    path = writable(output or Path("media") / f"{plan.slug}.npz", ".npz", ".json", ".csv")
+    plan.frames.save(path, slug=plan.slug, parameters=plan.parameters.model_dump(mode="json"))
+    say(f"{path}  {len(plan.frames)} steps", quiet=quiet)
+    return 0
+
+
+def storyboard(
+    plan: AnyPlan,
+    *,
+    theme: ThemeOption = "dark",
+    strict: Strict = False,
+    output: Output = None,
+    quiet: Quiet = False,
+) -> int:
+    """Draw the last picture of every beat on one sheet, and report problems of the layout."""
+    path = writable(output or Path("media") / f"{plan.slug}-storyboard.png", ".png")
+    from commandline.boards import draw_storyboard
+
+    problems = draw_storyboard(plan, theme, path)
+    say(f"{path}  {len(plan.beats)} beats, {len(problems)} problems", quiet=quiet)
+    for line in problems:
+        say(f"  {line}", quiet=quiet)
+    return 1 if strict and problems else 0
+
+
+def all_explainers(
+    *,
+    quality: QualityName = "high",
+    fps: Fps = None,
+    theme: ThemeOption = "dark",
+    quiet: Quiet = False,
+) -> int:
+    """Render every explainer with its defaults."""
+    codes = [
+        clip(plan_class(slug)(), quality=quality, fps=fps, theme=theme, quiet=quiet)
+        for slug in SLUGS
+    ]
+    return max(codes)
+
+
+def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
+    """Makes the plan's scene with a renderer."""
+    scene = plan.scene_class()
+    return lambda renderer: scene(renderer, plan=plan, theme=THEMES[theme])
+
+
+def _description(plan: AnyPlan, theme: ThemeName) -> Description:
+    return Description(
+        slug=plan.slug,
+        title=plan.title,
+        theme=theme,
+        parameters=plan.parameters.model_dump(mode="json"),
+        checks=[
+            Check(name=c.name, value=c.value, tolerance=c.tolerance, passed=c.passed)
+            for c in plan.checks
+        ],
+    )
+
+
+def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
+    """The frame to draw: the last one of a beat, or the one at a time."""
+    ends = {beat.name: end for beat, _, end in schedule(plan.beats)}
+    name = at or plan.poster or plan.beats[-1].name
+    if name in ends:
+        return round(ends[name] * size.fps) - 1
+    try:
+        seconds = float(name)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < plan.duration:
+        raise InputError(
+            f"there is no beat or time '{name}' in this clip",
+            option="--at",
+            accepted=f"{', '.join(ends)}; or seconds from 0 to below {plan.duration:.1f}",
+        )
+    return frame_at(seconds, size.fps)
+
+
+def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
+    m = manifest
+    megabytes = path.stat().st_size / 1e6
+    say(
+        f"{path}  {m.width}x{m.height}, {m.fps} fps, {m.duration:.1f} s, {m.frame_count} frames, "
+        f"{megabytes:.1f} MB, {len(m.checks)} checks passed",
+        quiet=quiet,
+    )
+
+
+def _say_failed(failed: list[Check]) -> int:
+    for check in failed:
+        say(f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})")
+    say("nothing was written")
+    return 1

@@ -1,0 +1,64 @@
+"""What is said to a person: errors and reports, on the standard error stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+__all__ = ["progress_bar", "say", "say_error"]
+
+Report = Callable[[int, "int | None"], None]
+
+
+def _console() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(message: str, *, quiet: bool = False) -> None:
+    """One line of report."""
+    if not quiet:
+        _console().print(Text(message))
+
+
+def say_error(message: str, *, hint: str = "") -> int:
+    """What was wrong with the input; returns its exit code."""
+    console = _console()
+    first, _, rest = message.partition("\n")
+    console.print(Text("error: ", style="bold red") + Text(first, style="bold"))
+    if rest:
+        console.print(Text(rest))
+    if hint:
+        console.print(Text(f"see: {hint}", style="dim"))
+    return 2
+
+
+@contextmanager
+def progress_bar(title: str, *, quiet: bool) -> Iterator[Report | None]:
+    """A bar with the time left, where a person watches; its report takes (done, total)."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("frames"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_console(), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,156 @@
+"""Options: an explainer's own, derived from its parameters, and those that commands share."""
+
+from __future__ import annotations
+
+import inspect
+import tomllib
+import typing
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeAlias
+
+from cyclopts import Parameter
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from convmath import InputError
+from scenes.parameters import Parameters, first_error
+from scenes.plan import Plan
+
+__all__ = [
+    "AnyPlan",
+    "Fps",
+    "Json",
+    "Output",
+    "ParamsFile",
+    "QualityName",
+    "Quiet",
+    "ThemeOption",
+    "explainer_command",
+]
+
+AnyPlan: TypeAlias = Plan[Any, Any]
+
+QualityName: TypeAlias = Annotated[
+    Literal["draft", "low", "medium", "high", "4k"],
+    Parameter(help="640x360 at 15 fps, 960x540 and 1280x720 at 30, or 1920x1080 and 2160p at 60"),
+]
+ThemeOption: TypeAlias = Annotated[
+    Literal["dark", "light"], Parameter(help="Colour of the ground.")
+]
+Fps: TypeAlias = Annotated[
+    int | None, Parameter(help="Frames a second, 1 to 240, instead of the quality's own.")
+]
+Output: TypeAlias = Annotated[
+    Path | None, Parameter(name=["--output", "-o"], help="File to write, instead of media/...")
+]
+Quiet: TypeAlias = Annotated[bool, Parameter(negative="", help="No progress and no report.")]
+Json: TypeAlias = Annotated[bool, Parameter(negative="", help="For programs.")]
+ParamsFile: TypeAlias = Annotated[
+    Path | None,
+    Parameter(
+        name="--params", help="A TOML file of parameters; options on the command line win over it."
+    ),
+]
+
+
+def explainer_command(plan: type[AnyPlan], command: Callable[..., int]) -> Callable[..., int]:
+    """A command on one explainer, with an option for each of its parameters.
+
+    ``command(plan, …)`` gets the plan made from them, and its own keyword-only options.
+    """
+    model = plan.Parameters
+
+    def run(*, params: Path | None = None, **given: Any) -> int:
+        chosen = {name: given.pop(name, None) for name in model.model_fields}
+        typed = {name: value for name, value in chosen.items() if value is not None}
+        return command(_made(plan, {**_from_file(params, model), **typed}), **given)
+
+    run.__doc__ = command.__doc__
+    own = list(inspect.signature(command).parameters.values())[1:]
+    hints = typing.get_type_hints(command, include_extras=True)
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            *(_option(name, field) for name, field in model.model_fields.items()),
+            _keyword("params", ParamsFile),
+            *(_keyword(p.name, hints[p.name], p.default) for p in own),
+        ]
+    )
+    return run
+
+
+def _keyword(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
+    )
+
+
+def _option(name: str, field: FieldInfo) -> inspect.Parameter:
+    """A field as an option that is None unless it is typed."""
+    default = "" if field.default is None else f" [default: {field.default}]"
+    help_text = f"{field.description or ''}{default}"
+    parameter = Parameter(
+        help=help_text,
+        group="Parameters of the explainer",
+        allow_leading_hyphen=field.annotation is str,
+        negative="",
+        show_default=False,
+    )
+    return _keyword(name, Annotated[_plain(field.annotation) | None, parameter])
+
+
+def _plain(annotation: Any) -> Any:
+    """A type without Pydantic's validators, which Pydantic applies itself."""
+    if typing.get_origin(annotation) is Annotated:
+        return _plain(typing.get_args(annotation)[0])
+    arguments = typing.get_args(annotation)
+    if not arguments or typing.get_origin(annotation) is Literal:
+        return annotation
+    plain = tuple(_plain(argument) for argument in arguments)
+    if typing.get_origin(annotation) is tuple:
+        return tuple[plain]  # type: ignore[valid-type]
+    if typing.get_origin(annotation) is list:
+        return list[plain[0]]  # type: ignore[valid-type]
+    kept = [argument for argument in plain if argument is not type(None)]
+    return kept[0] if len(kept) == 1 else typing.Union[tuple(kept)]  # noqa: UP007
+
+
+def _made(plan: type[AnyPlan], values: dict[str, Any]) -> AnyPlan:
+    try:
+        made = plan(plan.Parameters(**values))
+    except ValidationError as error:
+        raise first_error(error) from None
+    _ = made.frames  # whatever else is wrong with the input comes to light here
+    return made
+
+
+def _from_file(path: Path | None, model: type[Parameters]) -> dict[str, Any]:
+    if path is None:
+        return {}
+    option = "--params"
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"this file cannot be read: {error.strerror}", typed=str(path), option=option
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"this file is not TOML: {error}", typed=str(path), option=option
+        ) from None
+    named = {key.replace("-", "_"): value for key, value in values.items()}
+    for key in named:
+        if key not in model.model_fields:
+            raise _unknown_key(key, path, model)
+    return named
+
+
+def _unknown_key(key: str, path: Path, model: type[Parameters]) -> InputError:
+    near = get_close_matches(key, model.model_fields, n=1)
+    hint = f": did you mean '{near[0]}'?" if near else ""
+    return InputError(
+        f"{path} has a parameter '{key}' that this explainer does not know{hint}",
+        option="--params",
+        accepted=", ".join(model.model_fields),
+    )

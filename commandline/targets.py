@@ -1,0 +1,57 @@
+"""Where a command writes, and in what quality."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from convmath import InputError
+from rendering.formats import FORMATS, FormatName
+from rendering.quality import Quality, quality_named
+
+__all__ = ["chosen_format", "chosen_quality", "writable"]
+
+
+def chosen_format(asked: FormatName | None, output: Path | None) -> FormatName:
+    """The format asked for, which the name of the file must agree with."""
+    suffix = output.suffix.lower().lstrip(".") if output is not None else ""
+    if output is not None and suffix not in FORMATS:
+        raise InputError(
+            "this file name does not end in a known format",
+            typed=str(output),
+            option="--output",
+            accepted=", ".join(f".{name}" for name in FORMATS),
+        )
+    if asked is not None and suffix and suffix != asked:
+        raise InputError(
+            f"--format {asked} does not fit this file name",
+            typed=str(output),
+            option="--output",
+            accepted=f"a name that ends in .{asked}",
+        )
+    return asked or FORMATS[suffix or "mp4"].name
+
+
+def chosen_quality(name: str, fps: int | None) -> Quality:
+    """A preset, at its own frame rate or another."""
+    if fps is not None and not 1 <= fps <= 240:
+        raise InputError(
+            f"{fps} frames a second cannot be made", option="--fps", accepted="1 to 240"
+        )
+    return quality_named(name, fps)
+
+
+def writable(path: Path, *suffixes: str) -> Path:
+    """``path``, if a file of one of these kinds can be written there."""
+    if suffixes and path.suffix.lower() not in suffixes:
+        raise _refused("this file name does not end as it should", path, ", ".join(suffixes))
+    if path.is_dir():
+        raise _refused("this is a folder", path, "the name of a file")
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise _refused(f"{folder} cannot be written to", path, "a file in a folder of yours")
+    return path
+
+
+def _refused(problem: str, path: Path, accepted: str) -> InputError:
+    return InputError(problem, typed=str(path), option="--output", accepted=accepted)
