@@ -28,6 +28,7 @@ _MOST_NODES = 384
 _MOST_POINTS = 3_000_000  # of one product array
 SAG = 2e-3  # a drawn product may miss the true one by this part of its peak
 _CURVE = 400  # fewest points of y over the whole range of t
+_STRETCH = 16  # and between two kinks
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,7 +261,7 @@ def _outputs(h: Signal, x: Signal, t: FloatArray) -> tuple[FloatArray, FloatArra
     """y at ``t`` (n_t,) and its polyline (m, 2), from one integration."""
     t0, t1 = float(t.min()), float(t.max())
     kinks = kink_times(h, x, t0, t1)
-    even = np.linspace(t0, t1, _CURVE) if t.size < _CURVE and t1 > t0 else t[:0]
+    even = _between(t, np.unique([t0, *kinks, t1]))
     y = convolve_at(h, x, np.concatenate([t, kinks, even]))
     at_kinks = y[t.size : t.size + kinks.size]
     left = at_kinks - impulse_part(h, x, kinks, "right") + impulse_part(h, x, kinks, "left")
@@ -278,6 +279,18 @@ def _outputs(h: Signal, x: Signal, t: FloatArray) -> tuple[FloatArray, FloatArra
     )
     # A stable sort keeps the left-hand limit before the right-hand one.
     return y[: t.size], points[np.argsort(points[:, 0], kind="stable")]
+
+
+def _between(t: FloatArray, ends: FloatArray) -> FloatArray:
+    """Points (n,) for the stretches between ``ends`` that ``t`` leaves too coarse for a curve."""
+    held = np.histogram(t, ends)[0] if ends.size > 1 else np.zeros(0)
+    wanted = np.maximum(_STRETCH, np.ceil(_CURVE * np.diff(ends) / np.ptp(ends)))
+    parts = [
+        np.linspace(lo, hi, int(n) + 2)[1:-1]
+        for lo, hi, n, has in zip(ends[:-1], ends[1:], wanted, held, strict=True)
+        if has < n
+    ]
+    return np.concatenate([t[:0], *parts])
 
 
 def _looked_up(wanted: FloatArray, t: FloatArray, y: FloatArray) -> FloatArray:

@@ -159,10 +159,12 @@ def _smooth_part(h: Signal, x: Signal, t: FloatArray, wording: Wording) -> Float
     in_h, in_x = ours.index(middle), theirs.index(t[owner] - middle)
     kept = (in_h >= 0) & (in_x >= 0)
     lo, hi, owner, in_h, in_x = lo[kept], hi[kept], owner[kept], in_h[kept], in_x[kept]
-    at = t[owner][:, None]
+    at = t[owner]
 
-    def product(tau: FloatArray, root: IntArray) -> FloatArray:
-        return ours.values(tau, in_h[root]) * theirs.values(at[root] - tau, in_x[root])
+    def product(start: FloatArray, offset: FloatArray, root: IntArray) -> FloatArray:
+        # t − start is exact where the two are close: t − τ keeps digits that τ has rounded away.
+        rest = (at[root] - start)[:, None] - offset
+        return ours.values(start[:, None] + offset, in_h[root]) * theirs.values(rest, in_x[root])
 
     return integrate(product, lo, hi, owner, t.size, wording)
 

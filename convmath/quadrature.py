@@ -77,8 +77,12 @@ class Wording(NamedTuple):
 
 PRODUCT = Wording("the product h(τ)·x(t − τ)", "τ")
 
-Integrand: TypeAlias = Callable[[FloatArray, IntArray], FloatArray]
-"""``f(nodes (n, 21), root (n,)) -> (n, 21)``; ``root`` says which first segment a row came from."""
+Integrand: TypeAlias = Callable[[FloatArray, FloatArray, IntArray], FloatArray]
+"""``f(start (n,), offset (n, 21), root (n,)) -> (n, 21)``: values at start + offset.
+
+The sum is left to the integrand, which can often add ``offset`` to something smaller than ``start``
+and keep its digits. ``root`` says which first segment a row came from.
+"""
 
 
 def _rule(
@@ -89,8 +93,7 @@ def _rule(
     for first in range(0, lo.size, _BLOCK):
         part = slice(first, first + _BLOCK)
         half = 0.5 * (hi[part] - lo[part])
-        middle = lo[part] + half
-        f = integrand(middle[:, None] + half[:, None] * KRONROD_NODES, root[part])
+        f = integrand(lo[part], half[:, None] * (1.0 + KRONROD_NODES), root[part])
         with np.errstate(invalid="ignore"):  # what is not finite is reported by `integrate`
             value[part] = half * (f @ _KRONROD_WEIGHTS)
             error[part] = np.abs(half * (f @ (_KRONROD_WEIGHTS - _GAUSS_WEIGHTS)))

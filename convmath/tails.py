@@ -56,9 +56,8 @@ def _radii(piece: Piece, origin: float, sign: float, reach: float) -> list[float
     rings = _RINGS if math.isinf(reach) else reach * _RINGS[:41]
     at = origin + sign * rings[:, None] * _WITHIN
     with np.errstate(all="ignore"):
-        height = np.abs(piece(np.clip(at, piece.start, piece.stop))).max(axis=1)
-    usable = np.cumprod(np.isfinite(height)).astype(bool)
-    mass = np.where(usable, rings * np.where(usable, height, 0.0), 0.0)
+        mass = rings * np.abs(piece(np.clip(at, piece.start, piece.stop))).max(axis=1)
+    mass = np.where(np.cumprod(np.isfinite(mass)), mass, 0.0)
     falls = np.flatnonzero(mass[1:] < mass[:-1] * (1 - 1e-9))
     if not falls.size:
         return []
@@ -114,7 +113,8 @@ def tail_edges(h: Signal, x: Signal, t: FloatArray, sign: float, wording: Wordin
     )
     order = np.argsort(t)[chosen]
     tail = _Tail(outer_h, outer_x, t[order], base[order], sign)
-    mass = _RINGS * np.abs(tail.sampled(_WITHIN)).max(axis=2)
+    with np.errstate(over="ignore"):  # a mass that is not finite is refused below
+        mass = _RINGS * np.abs(tail.sampled(_WITHIN)).max(axis=2)
     first, last = _kept_rings(mass, "+∞" if sign > 0 else "−∞", wording)
     _refuse_endless_wave(tail, mass, wording)
     return base[:, None] + sign * np.concatenate([[0.0], _RINGS[first : last + 1]])

@@ -99,6 +99,7 @@ def test_no_scale_is_stepped_over(rate):
     t = np.array([0.01, 1.0, 100.0, 1e6])
     expected = -np.expm1(-rate * t) / rate
     assert np.allclose(convolve_at(decay(rate), STEP, t), expected, rtol=1e-12)
+    assert np.allclose(convolve_at(STEP, decay(rate), t), expected, rtol=1e-12)
 
 
 def test_a_decay_on_top_of_a_constant():

@@ -8,7 +8,7 @@ ZERO, ONE, OWNER = np.zeros(1), np.ones(1), np.zeros(1, dtype=np.int64)
 
 
 def over_unit_interval(f):
-    return integrate(lambda tau, root: f(tau), ZERO, ONE, OWNER, 1)[0]
+    return integrate(lambda start, offset, root: f(start[:, None] + offset), ZERO, ONE, OWNER, 1)[0]
 
 
 def test_rule_is_exact_for_polynomials_up_to_degree_31():
@@ -34,14 +34,21 @@ def test_groups_by_owner_and_knows_the_first_segment_of_a_row():
     lo, hi = np.array([0.0, 1.0, 0.0]), np.array([1.0, 2.0, 4.0])
     height = np.array([1.0, 10.0, 100.0])
     found = integrate(
-        lambda tau, root: height[root][:, None] + 0 * tau, lo, hi, np.array([2, 2, 0]), 3
+        lambda start, offset, root: height[root][:, None] + 0 * offset,
+        lo,
+        hi,
+        np.array([2, 2, 0]),
+        3,
     )
     assert np.allclose(found, [400, 0, 11], rtol=1e-15)
 
 
 def test_nothing_to_integrate():
     empty = np.zeros(0)
-    assert integrate(lambda tau, root: tau, empty, empty, OWNER[:0], 2).tolist() == [0, 0]
+    assert integrate(lambda start, offset, root: offset, empty, empty, OWNER[:0], 2).tolist() == [
+        0,
+        0,
+    ]
 
 
 def test_a_pole_diverges():
