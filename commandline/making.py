@@ -59,7 +59,7 @@ def clip(
     # Frames, checks and beats are made by now: what is wrong with the input has been said.
     from rendering.clip import CheckFailed, make_clip
 
-    total = frame_at(plan.duration, size.fps)
+    total = round(plan.duration * size.fps)
     with progress_bar(plan.slug, quiet=quiet) as report:
         try:
             manifest = make_clip(

@@ -62,9 +62,10 @@ def explainer_command(plan: type[AnyPlan], command: Callable[..., int]) -> Calla
     """
     model = plan.Parameters
 
-    def run(*, params: Path | None = None, **given: Any) -> int:
+    def run(**given: Any) -> int:
         chosen = {name: given.pop(name, None) for name in model.model_fields}
         typed = {name: value for name, value in chosen.items() if value is not None}
+        params = given.pop("params", None)
         return command(_made(plan, {**_from_file(params, model), **typed}), **given)
 
     run.__doc__ = command.__doc__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -24,7 +25,7 @@ class Beat:
     caption
         What is said: whole sentences that stand on their own without the picture.
     seconds
-        How long the beat lasts. A caption that takes longer to read makes it longer.
+        How long the beat lasts, in tenths; a caption that takes longer to read makes it longer.
     """
 
     name: str
@@ -33,12 +34,13 @@ class Beat:
     seconds: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "seconds", max(self.seconds, reading_time(self.caption)))
+        seconds = max(self.seconds, reading_time(self.caption))
+        object.__setattr__(self, "seconds", math.ceil(seconds * 10 - 1e-9) / 10)
 
 
 def reading_time(caption: str) -> float:
     """Seconds that a viewer needs for a caption, in steps of half a second."""
-    return round(2 * len(caption) / _CHARACTERS_A_SECOND) / 2
+    return math.ceil(2 * len(caption) / _CHARACTERS_A_SECOND) / 2
 
 
 def schedule(beats: Sequence[Beat]) -> list[tuple[Beat, float, float]]:

@@ -115,14 +115,16 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
 
     @cached_property
     def bars(self) -> RiemannSums | None:
-        """The sum at `example` with finer and finer sampling; None for impulses.
+        """The sum at `example` with finer and finer sampling.
 
-        A list stands for the signal that holds each value until the next.
+        A list stands for the signal that holds each value until the next. None for impulses, and
+        where the two signals only touch: there is no area to settle on.
         """
         try:
-            return riemann(*self._held, self.example, _WIDTHS)
+            bars = riemann(*self._held, self.example, _WIDTHS)
         except InputError:
             return None
+        return bars if bars.integral else None
 
     @cached_property
     def _held(self) -> tuple[Signal, Signal]:

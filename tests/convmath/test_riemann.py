@@ -13,28 +13,38 @@ def test_the_sum_grows_and_the_scaled_sum_settles():
     assert np.all(np.diff(sums.total) > 0)
     error = np.abs(sums.scaled - sums.integral)
     assert np.all(np.diff(error) < 0)
-    # A left-endpoint rule errs by Δ/2 times the drop of the product across the overlap.
-    assert np.allclose(error / sums.width, (2 - 2 * np.exp(-1)) / 2, rtol=0.1)
+    # Euler and Maclaurin: Δ/2 times the sum of both end heights (2 and 2/e), less Δ times the half
+    # of the first bar that its sample x(2) = ½ lacks.
+    assert np.allclose(error / sums.width, (2 + 2 * np.exp(-1)) / 2 - 1, rtol=0.2)
     assert sums.integral == pytest.approx(2.5284822353, abs=1e-10)
+
+
+@pytest.mark.parametrize("t", range(-1, 9))
+def test_whole_steps_are_the_discrete_convolution(t):
+    h = [2 * np.exp(-k / 2) for k in range(20)]
+    y = np.convolve(h, [1.0, 1.0, 0.5, 0.5])
+    total = riemann(H, STAIRS, float(t), (1.0,)).total[0]
+    assert total == pytest.approx(y[t] if t >= 0 else 0.0, rel=1e-14)
 
 
 def test_bars():
     sums = riemann(H, STAIRS, 3.0, (1.0, 0.5))
-    assert sums.count.tolist() == [3, 6]
-    assert sums.tau.shape == sums.height.shape == (2, 6)
-    assert sums.tau[0, :3].tolist() == [0, 1, 2]
-    # At τ = 1 the product jumps up as x changes from ½ to 1; the bar has the later height.
-    assert np.allclose(sums.height[0, :3], [1.0, 2 * np.exp(-0.5), 2 * np.exp(-1)])
-    assert np.isnan(sums.tau[0, 3:]).all()
-    assert np.isnan(sums.height[0, 3:]).all()
+    assert sums.count.tolist() == [4, 7]
+    assert sums.tau.shape == sums.height.shape == (2, 7)
+    assert sums.tau[0, :4].tolist() == [0, 1, 2, 3]
+    # x[3], x[2] = ½ and x[1], x[0] = 1: right-hand limits of the staircase.
+    heights = [1.0, np.exp(-0.5), 2 * np.exp(-1), 2 * np.exp(-1.5)]
+    assert np.allclose(sums.height[0, :4], heights)
+    assert np.isnan(sums.tau[0, 4:]).all()
+    assert np.isnan(sums.height[0, 4:]).all()
     step = sums.at(0)
-    assert (step.width, step.count) == (1.0, 3)
-    assert step.scaled == step.total == pytest.approx(1 + 2 * np.exp(-0.5) + 2 * np.exp(-1))
+    assert (step.width, step.count) == (1.0, 4)
+    assert step.scaled == step.total == pytest.approx(sum(heights))
 
 
-def test_steps_need_no_limit():
-    sums = riemann(RECT.shifted(0.5), RECT.shifted(0.5), 0.7, (0.1, 0.7))
-    assert sums.scaled.tolist() == pytest.approx([0.7, 0.7])
+def test_steps_settle_too():
+    sums = riemann(RECT.shifted(0.5), RECT.shifted(0.5), 0.7, (0.1, 0.001))
+    assert np.abs(sums.scaled - 0.7).tolist() == pytest.approx([0.1, 0.001])
 
 
 def test_infinite_overlap():
