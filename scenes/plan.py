@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan"]
 
 P = TypeVar("P", bound=Parameters)
-F = TypeVar("F", bound=Frames)
+F = TypeVar("F", bound=Frames[Any])
 
 
 class Plan(Generic[P, F]):

@@ -28,6 +28,7 @@ class DiscreteFlipAndShift(SlidingStory[DiscreteFlipAndShiftPlan]):
     """Draws `DiscreteFlipAndShiftPlan`."""
 
     plan_class: ClassVar[type[DiscreteFlipAndShiftPlan]] = DiscreteFlipAndShiftPlan
+    sliding: DiscreteSliding
     inner = "k"
     limits_title = "first and last pair"
 
@@ -90,11 +91,11 @@ class DiscreteFlipAndShift(SlidingStory[DiscreteFlipAndShiftPlan]):
         chart = Chart(plan.bars_window, plan.bars_range, WIDE)
         axes = Axes(chart, theme, variable="tau")
         table = self._sums(bars)
-        drawn = Bars(chart, theme.product).show(*plan.bars_values(0))
+        drawn = Bars(chart, theme.product).draw(*plan.bars_values(0))
         self.play(FadeOut(*leaving), seconds=0.6)
         self.play(FadeIn(axes, drawn, *table.rows[:2]), seconds=0.8)
         for k in range(1, len(bars)):
-            finer = Bars(chart, theme.product).show(*plan.bars_values(k))
+            finer = Bars(chart, theme.product).draw(*plan.bars_values(k))
             self.play(FadeOut(drawn), FadeIn(finer, table.rows[k + 1]), seconds=0.8)
             drawn = finer
             self.hold(0.9)

@@ -22,6 +22,7 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
     """Draws `FlipAndShiftPlan`."""
 
     plan_class: ClassVar[type[FlipAndShiftPlan]] = FlipAndShiftPlan
+    sliding: ContinuousSliding
     inner = "tau"
 
     def plot(self, chart: Chart, ink: Ink, which: str) -> Plot:
@@ -47,7 +48,7 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
     def beat_order(self) -> None:
         """Shift first and flip then: a ghost that lands elsewhere."""
         t = self.plan.example
-        self.ghost.show()
+        self.ghost.draw()
         legend = self.swap_legend("lower", "x(t - tau)", "moving", "x(-t - tau)", "ghost")
         right = self.note("flip, then shift:", f"at {brief(t)}", top=-1.25, role="moving")
         wrong = self.note("shift, then flip:", f"at {brief(-t)}", top=-2.35, role="ghost")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,7 @@ class Chart:
         """Scene units per unit of value, (2,)."""
         width = (self.box.right - self.box.left) / (self.x_range[1] - self.x_range[0])
         height = (self.box.top - self.box.bottom) / (self.y_range[1] - self.y_range[0])
-        return np.array([width, height])
+        return np.array([width, height], dtype=np.float64)
 
     def points(self, values: FloatArray) -> FloatArray:
         """Places (n, 3) of the values (n, 2)."""
@@ -61,7 +62,8 @@ class Chart:
 
     def point(self, x: float, y: float) -> FloatArray:
         """Place (3,) of one value."""
-        return self.points(np.array([[x, y]]))[0]
+        place: FloatArray = self.points(np.array([[x, y]]))[0]
+        return place
 
 
 def ticks(low: float, high: float, most: int) -> FloatArray:
@@ -73,11 +75,11 @@ def ticks(low: float, high: float, most: int) -> FloatArray:
     [-2.0, 0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0]
     """
     span = high - low
-    power = 10.0 ** np.floor(np.log10(span / max(most, 1)))
+    power = 10.0 ** math.floor(math.log10(span / max(most, 1)))
     for step in (power * m for m in (1, 2, 5, 10, 20)):
-        first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
         if last - first + 1 <= most:
-            return np.arange(first, last + 1) * step
+            return np.arange(first, last + 1, dtype=np.float64) * step
     return np.array([])
 
 

@@ -88,7 +88,7 @@ class Explainer(Scene, Generic[PlanT]):
     def setup(self) -> None:
         """Lay the ground, unless it is to stay transparent."""
         if config.background_opacity:
-            self.camera.background_color = self.theme.ground
+            self.renderer.camera.background_color = self.theme.ground  # type: ignore[union-attr]
 
     def construct(self) -> None:
         """Tell the plan's beats in order."""

@@ -45,9 +45,9 @@ class Curve(VMobject):
         self.chart = chart
         self.dash = ink.dash
         if values is not None:
-            self.show(values)
+            self.draw(values)
 
-    def show(self, values: FloatArray) -> Self:
+    def draw(self, values: FloatArray) -> Self:
         """Draw these values (n, 2) instead."""
         places = self.chart.points(values)
         if self.dash:
@@ -70,9 +70,9 @@ class Area(VMobject):
         )
         self.chart = chart
         if values is not None:
-            self.show(values)
+            self.draw(values)
 
-    def show(self, values: FloatArray) -> Self:
+    def draw(self, values: FloatArray) -> Self:
         """Draw the area under these values (n, 2) instead; nothing if there are none."""
         if not len(values):
             self.points = np.zeros((0, 3))
@@ -115,9 +115,9 @@ class Stems(VGroup):
             self.heads.set_fill(opacity=0.0).set_stroke(ink.colour, ink.width)
         super().__init__(self.stalks, self.heads)
         if values is not None:
-            self.show(values)
+            self.draw(values)
 
-    def show(self, values: FloatArray) -> Self:
+    def draw(self, values: FloatArray) -> Self:
         """Draw these values (n, 2) instead."""
         tops = self.chart.points(values) + [self.dodge, 0.0, 0.0]
         feet = self.chart.points(values * [1.0, 0.0]) + [self.dodge, 0.0, 0.0]
@@ -147,7 +147,7 @@ class Bars(VMobject):
         )
         self.chart = chart
 
-    def show(self, values: FloatArray, width: float) -> Self:
+    def draw(self, values: FloatArray, width: float) -> Self:
         """Draw these bars instead; ``width`` in units of the axis."""
         x, y = values.T
         left, right, zero = x - width / 2, x + width / 2, np.zeros_like(x)
@@ -169,9 +169,9 @@ class Arrows(VMobject):
         self.tips = VMobject(fill_color=ink.colour, fill_opacity=1.0, stroke_width=0.0)
         self.add(self.stalks, self.tips)
         if values is not None:
-            self.show(values)
+            self.draw(values)
 
-    def show(self, values: FloatArray, tip: float = 0.2) -> Self:
+    def draw(self, values: FloatArray, tip: float = 0.2) -> Self:
         """Draw these positions and weights (n, 2) instead."""
         tops = self.chart.points(values)
         feet = self.chart.points(values * [1.0, 0.0])
@@ -200,17 +200,17 @@ class Plot(VGroup):
         self.curve: Curve | Stems = Curve(chart, ink)
         self.arrows = Arrows(chart, ink)
         super().__init__(self.curve, self.arrows)
-        self.show()
+        self.draw()
 
-    def show(self, sign: float = 1.0, offset: float = 0.0, height: float = 1.0) -> Self:
+    def draw(self, sign: float = 1.0, offset: float = 0.0, height: float = 1.0) -> Self:
         """Move the signal there."""
         self.state = (sign, offset, height)
         low, high = self.chart.x_range
         curve, impulses = (
             values * [sign, height] + [offset, 0.0] for values in (self.values, self.impulses)
         )
-        self.curve.show(self.cut(curve if sign >= 0 else curve[::-1], low, high))
-        self.arrows.show(impulses[(impulses[:, 0] >= low) & (impulses[:, 0] <= high)])
+        self.curve.draw(self.cut(curve if sign >= 0 else curve[::-1], low, high))
+        self.arrows.draw(impulses[(impulses[:, 0] >= low) & (impulses[:, 0] <= high)])
         return self
 
     @staticmethod
@@ -231,7 +231,7 @@ class StemPlot(Plot):
         self.curve = Stems(chart, ink, dodge=dodge)
         self.arrows = Arrows(chart, ink)
         self.add(self.curve, self.arrows)
-        self.show()
+        self.draw()
 
     @staticmethod
     def cut(values: FloatArray, low: float, high: float) -> FloatArray:
@@ -266,9 +266,9 @@ class Glide(Animation):
         """Show the plot at ``alpha`` of the way."""
         share = self.rate_func(alpha)
         at = [a + share * (b - a) for a, b in zip(self.begins, self.ends, strict=True)]
-        self.plot.show(*at)
+        self.plot.draw(*at)
         for follower in self.followers:
-            follower.show(at[1])
+            follower.draw(at[1])
 
 
 def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:

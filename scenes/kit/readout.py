@@ -39,7 +39,7 @@ class Row:
 class Readout(VGroup):
     """Lines of a label and a number, labels at the left edge and numbers at the right one.
 
-    Numbers are set anew by `show`; labels stay.
+    Numbers are set anew by `draw`; labels stay.
     """
 
     def __init__(
@@ -63,10 +63,10 @@ class Readout(VGroup):
         self.numbers.append(Number(colour=row.colour, decimals=row.decimals, align="right"))
         self.baselines.append(baseline)
 
-    def show(self, *values: float) -> None:
+    def draw(self, *values: float) -> None:
         """Write these values, one for each number."""
         for number, value, baseline in zip(self.numbers, values, self.baselines, strict=True):
-            number.show(value, self.right, baseline)
+            number.draw(value, self.right, baseline)
 
 
 def facts(pairs: Sequence[tuple[str, str]], theme: Theme, box: Box) -> VGroup:

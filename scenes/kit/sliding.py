@@ -1,7 +1,7 @@
 """The one sliding mechanism: flip and shift, multiply, add up, and draw the output in sync.
 
 A `Sliding` shows one step of its frames at a time. What it shows is a pure function of the index
-that `show` is given; `Slide` is the animation that runs through the indices.
+that `draw` is given; `Slide` is the animation that runs through the indices.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Handle(VGroup):
         self.label = Formula(variable, size=SMALL, colour=theme.moving.colour)
         super().__init__(self.wedge, self.label)
 
-    def show(self, position: float) -> Self:
+    def draw(self, position: float) -> Self:
         """Point at this value."""
         tip = self.chart.point(position, 0)
         self.wedge.shift(tip + [0, -0.03, 0] - self.wedge.get_top())
@@ -58,7 +58,7 @@ class Limits(VGroup):
     def _number(self, decimals: int, align: str) -> Number:
         return Number(size=SMALL, colour=self.ink.colour, decimals=decimals, align=align)
 
-    def show(self, low: float, high: float) -> Self:
+    def draw(self, low: float, high: float) -> Self:
         """Bracket this interval; nothing where it is not a number (no overlap)."""
         if np.isnan(low):
             for part in (self.bar, self.low, self.high):
@@ -67,8 +67,8 @@ class Limits(VGroup):
         self.bar.points = bracket(self.chart, self.ink, low, high, self.level).points
         left, right = self.bar.get_left()[0], self.bar.get_right()[0]
         y = self.level
-        self.low.show(low, left - 0.1, y - 0.06)
-        self.high.show(high, right + 0.1, y - 0.06)
+        self.low.draw(low, left - 0.1, y - 0.06)
+        self.high.draw(high, right + 0.1, y - 0.06)
         return self
 
 
@@ -76,7 +76,7 @@ class Sliding(VGroup, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
-    `position`, `settled`, `show_product` and `show_trace`.
+    `position`, `settled`, `draw_product` and `draw_trace`.
 
     Parameters
     ----------
@@ -128,11 +128,11 @@ class Sliding(VGroup, Generic[F]):
         """The step whose product is shown; None while gliding from one to the next."""
         raise NotImplementedError
 
-    def show_product(self, step: int | None) -> None:
+    def draw_product(self, step: int | None) -> None:
         """Draw the product of one step."""
         raise NotImplementedError
 
-    def show_trace(self, step: int) -> None:
+    def draw_trace(self, step: int) -> None:
         """Draw the output up to one step."""
         raise NotImplementedError
 
@@ -140,30 +140,30 @@ class Sliding(VGroup, Generic[F]):
         """The newest step whose output is drawn."""
         return int(np.floor(index + 1e-9))
 
-    def show(self, index: float) -> Self:
+    def draw(self, index: float) -> Self:
         """Show the step ``index`` (a float: it may lie between two steps)."""
         self.index = index
         position = self.position(index)
         settled = self.settled(index)
         step = self.frames.at(self.last_step(index) if settled is None else settled)
-        self.moving.show(offset=position)
-        self.handle.show(position)
-        self.show_product(settled)
-        self.show_trace(self.last_step(index) if settled is None else settled)
-        self._show_output(position, step)
+        self.moving.draw(offset=position)
+        self.handle.draw(position)
+        self.draw_product(settled)
+        self.draw_trace(self.last_step(index) if settled is None else settled)
+        self._draw_output(position, step)
         low, high = step.limits if settled is not None else (np.nan, np.nan)
-        self.limits.show(float(low), float(high))
+        self.limits.draw(float(low), float(high))
         if self.readout is not None:
-            self.readout.show(position, float(low), float(high), float(step.output))
+            self.readout.draw(position, float(low), float(high), float(step.output))
         return self
 
     def attach(self, readout: Readout) -> None:
         """Let a readout show position, limits and output from now on."""
         self.readout = readout
         self.add(readout)
-        self.show(self.index)
+        self.draw(self.index)
 
-    def _show_output(self, position: float, step: Any) -> None:
+    def _draw_output(self, position: float, step: Any) -> None:
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
@@ -193,22 +193,22 @@ class ContinuousSliding(Sliding[SlidingProduct]):
         """Every step of a continuous slide is shown."""
         return round(index)
 
-    def show_product(self, step: int | None) -> None:
+    def draw_product(self, step: int | None) -> None:
         """Fill the area of the product, and stand its impulses on the axis."""
         assert step is not None
         frames = self.frames
-        self.area.show(product_outline(frames, step))
+        self.area.draw(product_outline(frames, step))
         values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
-        self.arrows.show(values[np.nan_to_num(values[:, 1]) != 0])
+        self.arrows.draw(values[np.nan_to_num(values[:, 1]) != 0])
 
-    def show_trace(self, step: int) -> None:
+    def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
         frames = self.frames
         reached = np.searchsorted(frames.curve[:, 0], frames.t[step])
         here = [[frames.t[step], frames.output[step]]]
-        self.curve.show(np.concatenate([frames.curve[:1], frames.curve[:reached], here]))
+        self.curve.draw(np.concatenate([frames.curve[:1], frames.curve[:reached], here]))
         jolts = frames.output_impulses
-        self.jolts.show(jolts[jolts[:, 0] <= frames.t[step]])
+        self.jolts.draw(jolts[jolts[:, 0] <= frames.t[step]])
 
 
 def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
@@ -251,7 +251,7 @@ class DiscreteSliding(Sliding[SlidingSum]):
             return last
         return last + 1 if index - last >= _GLIDE else None
 
-    def show_product(self, step: int | None) -> None:
+    def draw_product(self, step: int | None) -> None:
         """A bar for each product; none while x glides."""
         if step is None:
             self.bars.points = np.zeros((0, 3))
@@ -260,19 +260,20 @@ class DiscreteSliding(Sliding[SlidingSum]):
         low, high = frames.limits[step]
         inside = (frames.k >= low) & (frames.k <= high)
         values = np.stack([frames.k[inside], frames.product[step][inside]], axis=1)
-        self.bars.show(values.astype(float), _BAR)
+        self.bars.draw(values.astype(float), _BAR)
 
-    def show_trace(self, step: int) -> None:
+    def draw_trace(self, step: int) -> None:
         """A stem for each n so far."""
         frames = self.frames
         values = np.stack([frames.n[: step + 1], frames.output[: step + 1]], axis=1)
-        self.stems.show(values.astype(float))
+        self.stems.draw(values.astype(float))
 
 
 class Slide(Animation):
     """Run a `Sliding` from one index to another."""
 
     def __init__(self, sliding: Sliding[Any], stop: float, **kwargs: Any) -> None:
+        self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
         super().__init__(sliding, **kwargs)
@@ -284,4 +285,4 @@ class Slide(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         """Show the step at ``alpha`` of the way."""
         share = self.rate_func(alpha)
-        self.mobject.show(self.start + share * (self.stop - self.start))
+        self.sliding.draw(self.start + share * (self.stop - self.start))

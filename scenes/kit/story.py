@@ -173,7 +173,7 @@ class SlidingStory(Explainer[PlanT]):
         plan, t = self.plan, self.plan.outer
         legend = self.swap_legend("lower", self.call("x", f"{t} - {self.inner}"), "moving")
         leaving = FadeOut(self.ghost, self.notes)
-        self.play(leaving, *legend, FadeIn(self.handle.show(0.0)), seconds=0.7)
+        self.play(leaving, *legend, FadeIn(self.handle.draw(0.0)), seconds=0.7)
         self.play(Glide(self.x_plot, self.handle, offset=plan.example), seconds=2.0)
         place = f"{plan.inner} = {t} = {brief(plan.example)}"
         self.notes = self.note("its handle", f"is at {place}", top=-1.6, role="moving")
@@ -181,7 +181,7 @@ class SlidingStory(Explainer[PlanT]):
 
     def bring_together(self, *leaving: Any) -> None:
         """Lift x onto the chart of h."""
-        sliding = self.sliding.show(self.plan.index(self.plan.example))
+        sliding = self.sliding.draw(self.plan.index(self.plan.example))
         t, k = self.plan.outer, self.inner
         h, x = self.call("h", k), self.call("x", f"{t} - {k}")
         legend = self.swap_legend("upper", h, "fixed", x, "moving", f"{h} thin {x}", "product")

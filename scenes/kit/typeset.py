@@ -122,7 +122,7 @@ def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
         "centre": text.get_center()[0],
         "right": text.get_right()[0],
     }[align]
-    text.shift([x - edge, y - text.baseline, 0.0])
+    text.shift((x - edge, y - text.baseline, 0.0))
     return text
 
 
@@ -149,7 +149,7 @@ class Number(VMobject):
     ----------
     align
         Whether the text starts (``"left"``), is centred (``"centre"``) or ends (``"right"``) at
-        the point that `show` is given.
+        the point that `draw` is given.
     """
 
     def __init__(
@@ -161,7 +161,7 @@ class Number(VMobject):
         self.decimals = decimals
         self.align = align
 
-    def show(self, value: float, x: float, y: float) -> Number:
+    def draw(self, value: float, x: float, y: float) -> Number:
         """Write ``value`` on the baseline ``y`` at ``x``; returns self."""
         self.content = number(value, self.decimals)
         glyphs = [_glyph(character) for character in self.content]

@@ -70,4 +70,5 @@ def grid_with(low: float, high: float, count: int, exact: list[float]) -> FloatA
 def round_values(low: float, high: float) -> FloatArray:
     """The round numbers in [low, high], about ten to twenty of them."""
     step = nice_step(high - low)
-    return np.arange(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1) * step
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return np.arange(first, last + 1, dtype=np.float64) * step

@@ -71,6 +71,21 @@ class SlidingPlan(Plan[P, F]):
     def steps(self) -> FloatArray:
         """The t of each step of the frames, (n_t,)."""
 
+    @property
+    @abstractmethod
+    def upper_range(self) -> tuple[float, float]:
+        """Least and greatest value of all that the upper chart shows, with some air."""
+
+    @property
+    @abstractmethod
+    def shelf_range(self) -> tuple[float, float]:
+        """The same for x alone."""
+
+    @property
+    @abstractmethod
+    def lower_range(self) -> tuple[float, float]:
+        """The same for the output."""
+
     @abstractmethod
     def slide_seconds(self, start: float, stop: float) -> float:
         """How long a slide between two t takes."""
