@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["brief", "number"]
+__all__ = ["brief", "decimals_for", "number"]
 
 
 def number(value: float, decimals: int = 2) -> str:
@@ -13,6 +13,20 @@ def number(value: float, decimals: int = 2) -> str:
         return "∞" if value > 0 else "−∞" if value < 0 else "–"
     text = f"{value:.{decimals}f}"
     return text.replace("-", "−" if float(text) else "")
+
+
+def decimals_for(largest: float) -> int:
+    """Decimals that tell values up to ``largest`` apart without running wide.
+
+    Examples
+    --------
+    >>> decimals_for(2.5), decimals_for(250.0), decimals_for(0.004)
+    (3, 1, 5)
+    """
+    if not largest > 0:
+        return 3
+    magnitude = math.floor(math.log10(largest))
+    return max(3 - magnitude, 0) if magnitude >= 0 else min(max(3, 2 - magnitude), 6)
 
 
 def brief(value: float, decimals: int = 2) -> str:

@@ -35,7 +35,10 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
 
     def make_sliding(self) -> ContinuousSliding:
         """Curves, whose product has an area."""
-        return ContinuousSliding(self.plan.frames, self.upper, self.lower, self.theme)
+        plan = self.plan
+        return ContinuousSliding(
+            plan.frames, self.upper, self.lower, self.theme, plan.place_decimals
+        )
 
     @property
     def definition(self) -> str:

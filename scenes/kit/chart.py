@@ -83,9 +83,17 @@ def ticks(low: float, high: float, most: int) -> FloatArray:
     return np.array([])
 
 
-def decimals_of(step: float) -> int:
-    """How many decimals the multiples of a tick's step need."""
-    return max(0, int(-np.floor(np.log10(step) + 1e-9)))
+def decimals_of(values: FloatArray) -> int:
+    """The fewest decimals (at most 9) that write all of these round values exactly.
+
+    Examples
+    --------
+    >>> decimals_of(np.array([-0.5, 0.5, 1.0]))
+    1
+    """
+    step = float(np.abs(values).min(initial=1.0, where=values != 0))
+    fits = (d for d in range(9) if np.allclose(values, values.round(d), rtol=0, atol=1e-6 * step))
+    return next(fits, 9)
 
 
 class Axes(VGroup):
@@ -162,7 +170,7 @@ class Axes(VGroup):
         ]
 
     def _numbers(self, at: FloatArray) -> list[Formula]:
-        places = decimals_of(at[1] - at[0]) if len(at) > 1 else 2
+        places = decimals_of(at)
         ink = self.theme.muted
         return [Formula(number(value, places), size=SMALL, colour=ink.colour) for value in at]
 

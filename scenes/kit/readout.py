@@ -36,6 +36,9 @@ class Row:
     size: float = LABEL
 
 
+_LABEL = 0.62  # of the width is the label's, where there is a number too
+
+
 class Readout(VGroup):
     """Lines of a label and a number, labels at the left edge and numbers at the right one.
 
@@ -58,7 +61,9 @@ class Readout(VGroup):
             words = Words(row.label, size=SMALL, colour=row.colour)
             self.labels.append(stand(words, left, baseline))
             return
-        label = Formula(row.label, size=row.size, colour=row.colour)
+        label = fitted(
+            Formula(row.label, size=row.size, colour=row.colour), _LABEL * (self.right - left)
+        )
         self.labels.append(stand(label, left, baseline))
         self.numbers.append(Number(colour=row.colour, decimals=row.decimals, align="right"))
         self.baselines.append(baseline)

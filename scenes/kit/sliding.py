@@ -85,24 +85,26 @@ class Sliding(VGroup, Generic[F]):
     upper, lower
         The chart of the product (over τ) and the chart of the output (over t); their horizontal
         maps agree, so that τ = t stands above t.
-    readout
-        Shows position, limits and output; optional.
+    variable, decimals
+        Name of the place of the handle, and the decimals of its value.
     """
 
     moving: Any
     product: VGroup
     trace: VGroup
-    decimals = 2
     axis = "t"
 
-    def __init__(self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str) -> None:
+    def __init__(
+        self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str, decimals: int
+    ) -> None:
         super().__init__()
         self.frames = frames
+        self.decimals = decimals
         self.upper = upper
         self.lower = lower
         self.theme = theme
         self.handle = Handle(upper, theme, variable)
-        self.limits = Limits(upper, theme, decimals=self.decimals)
+        self.limits = Limits(upper, theme, decimals=decimals)
         self.dot = Dot(radius=0.09, color=theme.output.colour)
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
@@ -174,8 +176,10 @@ class Sliding(VGroup, Generic[F]):
 class ContinuousSliding(Sliding[SlidingProduct]):
     """Curves slide, and the area of their product is the output."""
 
-    def __init__(self, frames: SlidingProduct, upper: Chart, lower: Chart, theme: Theme) -> None:
-        super().__init__(frames, upper, lower, theme, "t")
+    def __init__(
+        self, frames: SlidingProduct, upper: Chart, lower: Chart, theme: Theme, decimals: int
+    ) -> None:
+        super().__init__(frames, upper, lower, theme, "t", decimals)
         self.moving = Plot(upper, theme.moving, frames.moving, frames.moving_impulses)
         self.area = Area(upper, theme.product)
         self.arrows = Arrows(upper, theme.product)
@@ -224,12 +228,11 @@ _BAR = 0.7  # width of a product's bar, in steps
 class DiscreteSliding(Sliding[SlidingSum]):
     """Stems slide step by step, and the products of pairs add up to the output."""
 
-    decimals = 0
     axis = "n"
     dodge = 0.07  # scene units that h and x keep from each other
 
     def __init__(self, frames: SlidingSum, upper: Chart, lower: Chart, theme: Theme) -> None:
-        super().__init__(frames, upper, lower, theme, "n")
+        super().__init__(frames, upper, lower, theme, "n", 0)
         flipped = np.stack([-frames.original_k, frames.original], axis=1).astype(float)
         self.moving = StemPlot(upper, theme.moving, flipped, dodge=self.dodge)
         self.bars = Bars(upper, theme.product)

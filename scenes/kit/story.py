@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import Any, TypeVar
 
 from manim import (
+    LEFT,
     Create,
     FadeIn,
     FadeOut,
@@ -41,6 +42,7 @@ PlanT = TypeVar("PlanT", bound=SlidingPlan[Any, Any])
 UPPER = Box(left=-6.05, right=3.0, bottom=0.55, top=2.45)
 LOWER = Box(left=-6.05, right=3.0, bottom=-3.1, top=-1.2)
 PANEL = Box(left=3.85, right=SAFE_X, bottom=-3.1, top=2.45)
+_TALLEST = 0.62  # a formula above a chart
 _LEGEND = 0.32  # how far above a chart its formulas stand
 
 
@@ -93,9 +95,30 @@ class SlidingStory(Explainer[PlanT]):
         return f"{signal}{self.plan.calls[0]}{argument}{self.plan.calls[1]}"
 
     def named(self, signal: str, variable: str) -> str:
+        """Typst mathematics of ``h(t) = its formula``, or of h(t) alone if that is tall."""
+        if self.is_tall(signal):
+            return self.call(signal, variable)
+        return self.defined(signal, variable)
+
+    def defined(self, signal: str, variable: str) -> str:
         """Typst mathematics of ``h(t) = its formula``."""
         formula = getattr(self.plan, signal).formula(variable)
         return f"{self.call(signal, variable)} = {formula}"
+
+    def is_tall(self, signal: str) -> bool:
+        """Whether a formula (such as one by cases) is too tall for the line above its chart."""
+        line = Formula(f"inline({self.defined(signal, self.plan.outer)})", colour="#000000")
+        return float(line.height) > _TALLEST
+
+    def introduction(self, signal: str, words: str, top: float, role: str) -> VGroup:
+        """Words beside the chart of a signal, with its formula if that is tall."""
+        if not self.is_tall(signal):
+            return self.note(words, top=top, role=role)
+        ink = getattr(self.theme, role)
+        formula = Formula(self.defined(signal, self.plan.outer), size=BODY, colour=ink.colour)
+        fitted(formula, PANEL.right - PANEL.left)
+        formula.move_to((PANEL.left, top - 1.1, 0.0), aligned_edge=LEFT)
+        return VGroup(*self.note(words, top=top + 0.2, role=role), formula)
 
     def legend(self, chart: Chart, *parts: str) -> Text:
         """Formulas in the inks of their roles, above a chart: math, role, math, role …"""
@@ -129,8 +152,8 @@ class SlidingStory(Explainer[PlanT]):
 
     def beat_signals(self) -> None:
         """Each signal on its own chart."""
-        h_note = self.note("h stays", top=1.8, role="fixed")
-        x_note = self.note("x will move", top=-1.85, role="moving")
+        h_note = self.introduction("h", "h stays", top=1.8, role="fixed")
+        x_note = self.introduction("x", "x will move", top=-1.85, role="moving")
         self.play(FadeIn(self.upper_axes, self.upper_legend), seconds=0.6)
         self.play(Create(self.h_plot), FadeIn(h_note), seconds=1.2)
         self.play(FadeIn(self.shelf_axes, self.lower_legend), seconds=0.6)

@@ -65,6 +65,7 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     outer: ClassVar[str] = "n"
     inner: ClassVar[str] = "k"
     calls: ClassVar[str] = "[]"
+    place_decimals = 0
 
     @cached_property
     def h(self) -> Sequence | SequenceRule:
@@ -76,10 +77,10 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
         """The moving sequence."""
         return _nonzero("--x", self.parameters.x)
 
-    @property
-    def decimals(self) -> int:  # type: ignore[override]
+    @cached_property
+    def decimals(self) -> int:
         """Whole numbers are shown as such."""
-        return 0 if self.frames.output.dtype.kind == "i" else 3
+        return 0 if self.frames.output.dtype.kind == "i" else super().decimals
 
     @cached_property
     def places(self) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from convmath import (
 )
 from convmath.arrays import FloatArray
 from scenes.beat import Beat
-from scenes.numerals import brief, number
+from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, Range, SignalText
 from scenes.plans.ranges import grid_with, output_range, padded, round_values
 from scenes.plans.sliding import SlidingPlan
@@ -59,6 +59,11 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
     outer: ClassVar[str] = "t"
     inner: ClassVar[str] = "τ"
     calls: ClassVar[str] = "()"
+
+    @property
+    def place_decimals(self) -> int:  # type: ignore[override]
+        """Two, or fewer where t is large."""
+        return min(2, decimals_for(max(map(abs, self.places))))
 
     @cached_property
     def h(self) -> Signal:

@@ -12,7 +12,7 @@ import numpy as np
 from convmath import Frames
 from convmath.arrays import FloatArray
 from scenes.beat import Beat
-from scenes.numerals import brief, number
+from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters
 from scenes.plan import Plan
 
@@ -35,12 +35,14 @@ class SlidingPlan(Plan[P, F]):
         The brackets of a signal's argument: ``()``, or ``[]`` for a sequence.
     decimals
         Of a value of the output.
+    place_decimals
+        Of a live value of t or τ.
     """
 
     outer: ClassVar[str]
     inner: ClassVar[str]
     calls: ClassVar[str]
-    decimals: int = 3
+    place_decimals: int
     poster: ClassVar[str] = "peak"
     signals: ClassVar[str] = "--h and --x"
 
@@ -106,16 +108,21 @@ class SlidingPlan(Plan[P, F]):
         t, y = self.probe()
         height, peak = np.abs(y), self.peak[0]
         rising = t[(t < peak) & (height >= 0.5 * height.max())]
-        falling = t[(t > peak) & (height <= 0.25 * height.max()) & (height > 0)]
+        falling = t[(t > peak) & (height <= 0.25 * height.max()) & (height > 1e-9 * height.max())]
         moments = {"enter": rising[:1], "peak": np.array([peak]), "leave": falling[:1]}
         return {name: float(found[0]) for name, found in moments.items() if found.size}
+
+    @cached_property
+    def decimals(self) -> int:
+        """As many as the largest value needs."""
+        return decimals_for(abs(float(self.peak[1])))
 
     @property
     def limit_formulas(self) -> tuple[str, str]:
         """Typst mathematics of both limits: max(a, t − d) and min(b, t − c)."""
         (a, b), (c, d) = self.h.support, self.x.support
         t = self.outer
-        return f"max({_math(a)}, {t} - {_math(d)})", f"min({_math(b)}, {t} - {_math(c)})"
+        return f"max({_math(a)}, {_less(t, d)})", f"min({_math(b)}, {_less(t, c)})"
 
     @property
     def support_text(self) -> str:
@@ -175,6 +182,10 @@ class SlidingPlan(Plan[P, F]):
 
 
 def _math(value: float) -> str:
-    """A number within a formula, in parentheses if negative."""
-    text = f"{value:.4g}".replace("inf", "oo")
-    return f"({text})" if value < 0 else text
+    return f"{value:.4g}".replace("inf", "oo")
+
+
+def _less(variable: str, value: float) -> str:
+    """Typst mathematics of ``variable − value``."""
+    sign = "-" if value > 0 else "+"
+    return f"{variable} {sign} {_math(abs(value))}" if value else variable
