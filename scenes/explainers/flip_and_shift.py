@@ -89,6 +89,7 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
     def beat_predict(self) -> None:
         """Back to the true height first."""
         single = Transform(self.sliding.area, self.single)
+        self.clear_notes()
         self.play(Glide(self.sliding.moving, height=1.0), single, seconds=0.8)
         super().beat_predict()
 

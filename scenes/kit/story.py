@@ -162,22 +162,19 @@ class SlidingStory(Explainer[PlanT]):
 
     def beat_rename(self) -> None:
         """The outer variable gives way to the inner one; nothing else changes."""
-        inner = self.inner
-        changes = []
-        for place, axes, signal, role in (
-            ("upper", self.upper_axes, "h", "fixed"),
-            ("lower", self.shelf_axes, "x", "moving"),
-        ):
-            old = axes.variable
-            letter = [FadeOut(old), FadeIn(axes.relabelled(inner))]
-            changes.append(letter + self.swap_legend(place, self.named(signal, inner), role))
         new = self.note("a new letter,", "the same values", top=2.05)
         kept = self.note(f"{self.plan.outer} is kept for", "the output", top=-1.6)
         self.play(FadeOut(self.notes), seconds=0.4)
-        self.play(*changes[0], FadeIn(new))
-        self.play(*changes[1])
+        self.play(*self._renamed("upper", self.upper_axes, "h", "fixed"), FadeIn(new))
+        self.play(*self._renamed("lower", self.shelf_axes, "x", "moving"))
         self.play(FadeIn(kept), seconds=0.6)
         self.notes = VGroup(new, kept)
+
+    def _renamed(self, place: str, axes: Axes, signal: str, role: str) -> list[Any]:
+        """Another letter at the axis and in the legend of a chart; the animations of it."""
+        old = axes.variable
+        letter = [FadeOut(old), FadeIn(axes.relabelled(self.inner))]
+        return letter + self.swap_legend(place, self.named(signal, self.inner), role)
 
     def beat_flip(self) -> None:
         """Mirror x about zero; where it was stays as a ghost."""
@@ -272,12 +269,13 @@ class SlidingStory(Explainer[PlanT]):
 
     def _slide_to(self, moment: str) -> None:
         step = self.plan.index(self.plan.moments[moment])
-        self._clear_notes()
+        self.clear_notes()
         self._run_to(step)
         self.play(FadeIn(self._mark(step)), seconds=0.5)
         self.bring_to_front(self.sliding)
 
-    def _clear_notes(self) -> None:
+    def clear_notes(self) -> None:
+        """Empty the panel of words."""
         if len(self.notes):
             self.play(FadeOut(self.notes), seconds=0.4)
             self.notes = VGroup()
@@ -300,7 +298,7 @@ class SlidingStory(Explainer[PlanT]):
 
     def beat_whole(self) -> None:
         """The rest of the slide, then what can be read off the whole output."""
-        self._clear_notes()
+        self.clear_notes()
         self._run_to(len(self.plan.frames) - 1)
         sliding = self.sliding
         low, high = (a + b for a, b in zip(self.plan.h.support, self.plan.x.support, strict=True))
