@@ -18,13 +18,15 @@ from manim.constants import SCALE_FACTOR_PER_FONT_POINT
 from numpy.typing import NDArray
 
 from convmath.arrays import FloatArray
-from scenes.kit.explainer import SAFE_X, SAFE_Y, Explainer
+from scenes.kit.explainer import Explainer
+from scenes.kit.frame import SAFE_X, SAFE_Y
 from scenes.kit.typeset import Number, Text, em
 
 __all__ = ["Kind", "Problem", "contrast", "problems"]
 
 Kind = Literal[
     "clipped by the picture",
+    "clipped by a halo",
     "outside the safe area",
     "overlapping text",
     "too small",
@@ -36,9 +38,11 @@ LEAST_PIXELS = 20.0  # height of an em at 1080p
 LEAST_CONTRAST = 4.5  # WCAG 2.2, criterion 1.4.3
 
 _PIXELS_PER_UNIT = 1080 / 8
+_HALF_WIDTH = 0.005  # of a stroke of width 1, as Manim's Cairo camera draws it
 _VISIBLE = 0.05  # opacity
 _EDGE_SLACK = 0.005  # less than a pixel at 1080p
 _OVERLAP_SLACK = 0.02  # boxes of italics lean into each other; their ink does not
+_HALO_SLACK = 0.005
 _LINE_LENGTH = 0.06  # of a line inside glyphs, from which on it is in the way
 _LINE_CONTRAST = 2.0  # to the ground; fainter lines, like the rules of a chart, may pass
 _LINE_STEP = 0.01
@@ -201,6 +205,27 @@ def _overlapping(picture: _Picture) -> Iterator[Problem]:
             yield Problem("overlapping text", one.name, f"'{other.name}' {by}")
 
 
+def _eaten(picture: _Picture) -> Iterator[Problem]:
+    """A halo covers what is drawn before it: the glyph to its left, or another text."""
+    rims = [glyph for line in picture.lines for glyph in line.glyphs if _has_stroke(glyph, True)]
+    for line in picture.lines:
+        pairs = [(glyph, rim) for glyph in line.glyphs for rim in rims]
+        bites = [_bite(rim, glyph) for glyph, rim in pairs if picture.behind(glyph, rim)]
+        deepest = max(bites, default=0.0)
+        if deepest > _HALO_SLACK:
+            yield Problem("clipped by a halo", line.name, f"up to {deepest:.2f} of a glyph")
+
+
+def _bite(rim: VMobject, glyph: VMobject) -> float:
+    """How far the halo of one glyph reaches over the outline of another."""
+    reach = _HALF_WIDTH * float(rim.get_stroke_width(background=True))
+    if (_meet(_box(rim.points)[None], _box(glyph.points)) < -reach).any():
+        return 0.0
+    one, other = (_along(m.points.reshape(-1, 4, 3), 4) for m in (rim, glyph))
+    apart = np.linalg.norm(one[:, None] - other[None], axis=2)
+    return reach - float(apart.min())
+
+
 def _small(picture: _Picture) -> Iterator[Problem]:
     for line in picture.lines:
         pixels = em(line.size) * _PIXELS_PER_UNIT
@@ -315,16 +340,18 @@ def _stands_out(stroke: VMobject, ground: FloatArray) -> bool:
 
 
 def _length_inside(stroke: VMobject, line: _Line) -> float:
-    """Length of a stroke within the boxes of glyphs."""
+    """Length of a stroke whose ink lies within the boxes of glyphs."""
+    half = _HALF_WIDTH * float(stroke.get_stroke_width())
+    boxes = line.boxes + [-half, -half, half, half]
     curves = stroke.points.reshape(-1, 4, 3)[..., :2]
     hulls = np.concatenate([curves.min(axis=1), curves.max(axis=1)], axis=1)
-    near = curves[(_meet(hulls, line.box) >= 0).all(axis=1)]
+    near = curves[(_meet(hulls, line.box) >= -half).all(axis=1)]
     total = 0.0
     for curve in near:
         length = float(np.linalg.norm(np.diff(curve, axis=0), axis=1).sum())
         pieces = max(int(np.ceil(length / _LINE_STEP)), 1)
         spots = _along(curve[None], pieces)[:, None, :]
-        apart = np.maximum(line.boxes[:, :2] - spots, spots - line.boxes[:, 2:])
+        apart = np.maximum(boxes[:, :2] - spots, spots - boxes[:, 2:])
         inside = (apart.max(axis=2) <= 0).any(axis=1)
         total += length / pieces * int(np.count_nonzero(inside))
     return total
@@ -333,6 +360,7 @@ def _length_inside(stroke: VMobject, line: _Line) -> float:
 _CHECKS: tuple[Callable[[_Picture], Iterator[Problem]], ...] = (
     _outside,
     _overlapping,
+    _eaten,
     _small,
     _faint,
     _crossed,

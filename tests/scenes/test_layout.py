@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from manim import Annulus, Circle, Line, ManimColor, Mobject, Rectangle, VGroup, tempconfig
 
-from scenes.kit.explainer import SAFE_X, SAFE_Y, Explainer
+from scenes.kit.explainer import Explainer
+from scenes.kit.frame import SAFE_X, SAFE_Y
 from scenes.kit.layout import Problem, contrast, problems
-from scenes.kit.typeset import BODY, Formula, Number, Words, coloured, fitted, haloed, stand
+from scenes.kit.typeset import BODY, Formula, Number, Words, coloured, fitted, stand
 from scenes.theme import DARK, LIGHT, Theme
 
 INK, GROUND = DARK.text.colour, DARK.ground
@@ -41,9 +42,9 @@ def pixels(size: float) -> float:
 def clean() -> list[Mobject]:
     return [
         stand(words("A heading"), -SAFE_X, SAFE_Y - 0.5),
-        stand(Formula(coloured("y(t)", DARK.output.colour) + "= integral x", colour=INK), -3, 1),
+        stand(Formula(coloured("y(t)", DARK.output.colour) + "= integral x", colour=INK), -3, 0.6),
         number(-2.5).shift([0, -1, 0]),
-        Line([-6, 0.5, 0], [6, 0.5, 0]),
+        Line([-6, -0.3, 0], [6, -0.3, 0]),
         Rectangle(width=5, height=1, fill_opacity=1, fill_color="#000000").shift([0, 2, 0]),
         words("in a box").shift([0, 2, 0]),
     ]
@@ -55,9 +56,14 @@ def dimmed(opacity: float) -> Words:
     return faded
 
 
+def rimmed(text: Words, width: float) -> Words:
+    text.set_stroke(GROUND, width=width, background=True)
+    return text
+
+
 def crossed(*, halo: bool, in_front: bool = False) -> list[Mobject]:
     line = Line([-3, 0, 0], [3, 0, 0], color=DARK.fixed.colour)
-    text = haloed(words(), GROUND) if halo else words()
+    text = rimmed(words(), 3) if halo else words()
     return [text, line] if in_front else [line, text]
 
 
@@ -99,6 +105,16 @@ DEFECTS: dict[str, tuple[Callable[[], list[Mobject]], str, str]] = {
         lambda: [words().move_to([0.2, 0.1, 0]), number(1.25)],
         "overlapping text",
         "'1.25' by",
+    ),
+    "eaten by the halos of its own letters": (
+        lambda: [rimmed(words(), 12)],
+        "clipped by a halo",
+        "of a glyph",
+    ),
+    "eaten by the halo of another text": (
+        lambda: [words(), rimmed(words("n"), 20).next_to([-0.5, 0.1, 0], [0, 1, 0], buff=0)],
+        "clipped by a halo",
+        "of a glyph",
     ),
     "small type": (
         lambda: [Words("some words", size=14.0, colour=INK)],
@@ -172,7 +188,7 @@ HARMLESS: dict[str, Callable[[], list[Mobject]]] = {
         Annulus(1.5, 2.0, fill_opacity=1, color="#FFFFFF"),
         words(),
     ],
-    "a halo of the ground on a bright panel": lambda: [panel("#FFFFFF"), haloed(words(), GROUND)],
+    "a halo of the ground on a bright panel": lambda: [panel("#FFFFFF"), rimmed(words(), 3)],
     "a dash, which no glyph's foot bounds": lambda: [Formula("–", size=15, colour=INK)],
     "type of 20 pixels": lambda: [Words("some words", size=20 / pixels(1), colour=INK)],
     "one text that is held twice": lambda: [text := words(), VGroup(text, Circle(2))],
