@@ -9,13 +9,15 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from convmath.arrays import FloatArray
-from scenes.kit.typeset import SMALL, Formula, Text, stand
+from scenes.kit.typeset import SMALL, Formula, Text, resized, stand
 from scenes.numerals import number
 from scenes.theme import Ink, Theme
 
 __all__ = ["Axes", "Box", "Chart", "bracket", "decimals_of", "segments", "straight", "ticks"]
 
 
+_LONGEST_TICK = 6  # characters
+_Y_LABEL_ROOM = 0.55  # scene units between a chart and the edge of the safe area
 TICK_LABEL_DROP = 0.5  # from the foot of a chart to the baseline of its tick labels
 
 
@@ -96,6 +98,22 @@ def decimals_of(values: FloatArray) -> int:
     return next(fits, 9)
 
 
+def tick_texts(values: FloatArray) -> list[str]:
+    """Typst mathematics of round values, all in one manner: 0.5, or 2·10⁵ where that is long.
+
+    Examples
+    --------
+    >>> tick_texts(np.array([1e6, 2e6]))
+    ['1 dot 10^(6)', '2 dot 10^(6)']
+    """
+    plain = [number(value, decimals_of(values)) for value in values]
+    if all(len(text) <= _LONGEST_TICK for text in plain):
+        return plain
+    power = math.floor(math.log10(float(np.abs(values).max())) + 1e-9)
+    heads = values / 10.0**power
+    return [f"{number(head, decimals_of(heads))} dot 10^({power})" for head in heads]
+
+
 class Axes(VGroup):
     """The axes of a chart: a horizontal axis at y = 0, a vertical one at x = 0, and their numbers.
 
@@ -163,16 +181,18 @@ class Axes(VGroup):
         ]
 
     def _y_labels(self, at: FloatArray) -> list[Text]:
-        left = self.chart.box.left - 0.15
+        right = self.chart.box.left - 0.15
+        labels = self._numbers(at)
+        widest = max((float(label.width) for label in labels), default=0.0)
+        size = min(1.0, _Y_LABEL_ROOM / widest) if widest else 1.0
         return [
-            stand(label, left, self.chart.point(0, y)[1] - 0.09, align="right")
-            for y, label in zip(at, self._numbers(at), strict=True)
+            stand(resized(label, size), right, self.chart.point(0, y)[1] - 0.09, align="right")
+            for y, label in zip(at, labels, strict=True)
         ]
 
     def _numbers(self, at: FloatArray) -> list[Formula]:
-        places = decimals_of(at)
         ink = self.theme.muted
-        return [Formula(number(value, places), size=SMALL, colour=ink.colour) for value in at]
+        return [Formula(text, size=SMALL, colour=ink.colour) for text in tick_texts(at)]
 
 
 def segments(ends: FloatArray, ink: Ink) -> VMobject:

@@ -9,17 +9,14 @@ from typing import Any, ClassVar, Generic, TypeVar
 from manim import FadeIn, FadeOut, Scene, Wait, config
 
 from scenes.beat import Beat, schedule
+from scenes.kit.frame import SAFE_X
 from scenes.kit.typeset import HEADING, Words, stand
 from scenes.plan import Plan
 from scenes.theme import DARK, Theme
 
-__all__ = ["SAFE_X", "SAFE_Y", "BeatOverrunError", "Explainer", "ToldBeat"]
+__all__ = ["BeatOverrunError", "Explainer", "ToldBeat"]
 
 PlanT = TypeVar("PlanT", bound=Plan[Any, Any])
-
-# Text stays within 95 % of the picture (EBU R 95: graphics safe area); scene units from the centre.
-SAFE_X = 6.75
-SAFE_Y = 3.8
 
 _HEADING_BASELINE = 3.33
 _HEADING_SECONDS = 0.5

@@ -14,6 +14,7 @@ from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, bracket
+from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
@@ -25,7 +26,7 @@ F = TypeVar("F", bound=Frames[Any])
 
 
 class Handle(VGroup):
-    """A triangle under the horizontal axis, at the place that the shift has reached."""
+    """A triangle under the chart, at the place that the shift has reached."""
 
     def __init__(self, chart: Chart, theme: Theme, variable: str) -> None:
         self.chart = chart
@@ -37,7 +38,7 @@ class Handle(VGroup):
 
     def draw(self, position: float) -> Self:
         """Point at this value."""
-        tip = self.chart.point(position, 0)
+        tip = np.array([self.chart.point(position, 0)[0], self.chart.box.bottom, 0.0])
         self.wedge.shift(tip + [0, -0.03, 0] - self.wedge.get_top())
         stand(self.label, tip[0] + 0.17, tip[1] - 0.22)
         return self
@@ -51,6 +52,7 @@ class Limits(VGroup):
         self.ink = theme.product
         self.level = chart.box.bottom - drop
         self.bar = VMobject(stroke_color=self.ink.colour, stroke_width=self.ink.width)
+        self.room = chart.box.right + 0.75  # up to the panel
         self.low = self._number(decimals, "right")
         self.high = self._number(decimals, "left")
         super().__init__(self.bar, self.low, self.high)
@@ -66,10 +68,17 @@ class Limits(VGroup):
             return self
         self.bar.points = bracket(self.chart, self.ink, low, high, self.level).points
         left, right = self.bar.get_left()[0], self.bar.get_right()[0]
-        y = self.level
-        self.low.draw(low, left - 0.1, y - 0.06)
-        self.high.draw(high, right + 0.1, y - 0.06)
+        self._label(self.low, low, left - 0.1)
+        self._label(self.high, high, right + 0.1)
         return self
+
+    def _label(self, number: Number, value: float, x: float) -> None:
+        """Write a limit beside the bar, or below its end where there is no room beside it."""
+        number.draw(value, x, self.level - 0.06)
+        excess = max(-SAFE_X - number.get_left()[0], number.get_right()[0] - self.room)
+        if excess > 0:
+            inward = excess if number is self.low else -excess
+            number.draw(value, x + inward, self.level - 0.4)
 
 
 class Sliding(VGroup, Generic[F]):

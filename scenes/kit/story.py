@@ -16,7 +16,8 @@ from manim import (
 )
 
 from scenes.kit.chart import Axes, Box, Chart, bracket
-from scenes.kit.explainer import SAFE_X, Explainer
+from scenes.kit.explainer import Explainer
+from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Glide, Plot, Ring
 from scenes.kit.readout import Readout, Row, facts
 from scenes.kit.sliding import Handle, Slide, Sliding
@@ -272,7 +273,6 @@ class SlidingStory(Explainer[PlanT]):
         self.clear_notes()
         self._run_to(step)
         self.play(FadeIn(self._mark(step)), seconds=0.5)
-        self.bring_to_front(self.sliding)
 
     def clear_notes(self) -> None:
         """Empty the panel of words."""

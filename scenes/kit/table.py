@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import VGroup
 
+from scenes.kit.frame import SAFE_X
 from scenes.kit.typeset import BODY, Formula, stand
 from scenes.theme import Theme
 
@@ -14,6 +16,8 @@ __all__ = ["Table"]
 
 class Table(VGroup):
     """Rows of Typst mathematics from ``left`` and ``top`` on; columns end flush right.
+
+    A table that would reach beyond ``right`` is scaled down.
 
     `rows` holds one group for each row, to be shown one after the other.
     """
@@ -27,17 +31,20 @@ class Table(VGroup):
         top: float,
         leading: float = 0.52,
         gap: float = 0.14,
+        right: float = SAFE_X,
     ) -> None:
         cells = [[self._cell(math, theme) for math in row] for row in rows]
-        right = left
+        pen = left
         for column in zip(*cells, strict=True):
-            right += max(float(cell.width) if cell else 0.0 for cell in column)
+            pen += max(float(cell.width) if cell else 0.0 for cell in column)
             for k, cell in enumerate(column):
                 if cell is not None:
-                    stand(cell, right, top - 0.25 - k * leading, align="right")
-            right += gap
+                    stand(cell, pen, top - 0.25 - k * leading, align="right")
+            pen += gap
         self.rows = [VGroup(*(cell for cell in row if cell is not None)) for row in cells]
         super().__init__(*self.rows)
+        if self.width > right - left:
+            self.scale((right - left) / self.width, about_point=np.array([left, top, 0.0]))
 
     @staticmethod
     def _cell(math: str, theme: Theme) -> Formula | None:

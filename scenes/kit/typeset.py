@@ -26,6 +26,7 @@ __all__ = [
     "em",
     "fitted",
     "haloed",
+    "resized",
     "stand",
 ]
 
@@ -103,15 +104,27 @@ def coloured(math: str, colour: str) -> str:
 
 def fitted(text: Text, width: float) -> Text:
     """Scale ``text`` down, where it is wider than ``width``; returns it."""
-    if text.width > width:
-        text.size *= width / text.width
-        text.scale_to_fit_width(width)
+    return resized(text, min(1.0, width / float(text.width)))
+
+
+def resized(text: Text, factor: float) -> Text:
+    """Scale ``text``; returns it."""
+    if factor != 1.0:
+        text.size *= factor
+        text.scale(factor)
     return text
 
 
 def haloed(text: Text, ground: str) -> Text:
-    """Let ``text`` stand out from lines behind it by a rim in the colour of the ground."""
-    text.set_stroke(ground, width=8.0, background=True)
+    """Let a text of one colour stand out from lines behind it, by a rim like the ground.
+
+    The glyphs become one mobject, so that the rim of one does not cover its neighbour.
+    """
+    glyphs = [m for m in text.get_family() if isinstance(m, VMobject) and len(m.points)]
+    whole = VMobject().match_style(glyphs[0])
+    whole.points = np.concatenate([glyph.points for glyph in glyphs])
+    whole.set_stroke(ground, width=8.0, background=True)
+    text.submobjects = [whole]
     return text
 
 

@@ -84,12 +84,14 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
 
     @cached_property
     def places(self) -> tuple[float, float]:
-        """First and last n of the slide: one step more than y lives on, at either end."""
+        """First and last n of the slide: one step more than y lives on, if that is not too long."""
         if self.parameters.n_range is not None:
             return self.parameters.n_range
         (h_low, h_high), (x_low, x_high) = self.h.extent(), self.x.extent()
         low, high = h_low + x_low - 1, h_high + x_high
-        return low, high + 1 if math.isfinite(self.h.support[1] + self.x.support[1]) else high
+        if math.isfinite(self.h.support[1] + self.x.support[1]):
+            high += 1
+        return low, min(high, low + _MOST_STEPS - 1)
 
     @cached_property
     def window(self) -> tuple[float, float]:
