@@ -29,6 +29,7 @@ from scenes.plans.sliding import SlidingPlan
 
 __all__ = ["FlipAndShiftPlan"]
 
+_AIR = 0.015  # of the window, beside what is drawn in it
 _STEPS = 1200  # of the slide; at 60 frames a second no two pictures of it are alike
 
 
@@ -87,7 +88,8 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
         (h_low, h_high), (x_low, x_high) = self.h.extent(), self.x.extent()
         low = min(t0, h_low, x_low, -x_high, t0 - x_high, -self.example - x_high)
         high = max(t1, h_high, x_high, -x_low, t1 - x_low, -self.example - x_low)
-        return low, high
+        air = _AIR * (high - low)
+        return low - air, high + air
 
     def probe(self) -> tuple[FloatArray, FloatArray]:
         """The output at round values of t."""
