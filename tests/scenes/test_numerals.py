@@ -1,0 +1,40 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenes.numerals import brief, decimals_for, number
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (2.528482, 3, "2.528"),
+        (-0.5, 2, "−0.50"),
+        (-0.001, 2, "0.00"),
+        (-0.0, 0, "0"),
+        (7.0, 0, "7"),
+        (1e6, 0, "1000000"),
+        (math.inf, 2, "∞"),
+        (-math.inf, 2, "−∞"),
+        (math.nan, 2, "–"),
+    ],
+)
+def test_numbers_as_a_viewer_reads_them(value: float, decimals: int, text: str):
+    assert number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(3.0, "3"), (2.5, "2.5"), (-1 / 3, "−0.33"), (100.0, "100"), (0.0, "0"), (-1e-9, "0")],
+)
+def test_a_brief_number_has_no_trailing_zeros(value: float, text: str):
+    assert brief(value) == text
+
+
+@given(st.floats(1e-3, 1e6))
+def test_decimals_tell_values_apart_without_running_wide(largest: float):
+    decimals = decimals_for(largest)
+    assert 10**-decimals <= 0.01 * largest or decimals == 6
+    assert len(number(largest, decimals)) <= 9
