@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.setup-done
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format setup hooks clean distclean
+.PHONY: help demo test lint format gallery setup hooks clean distclean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ lint: $(READY) ## Check style, types and the import contracts
 format: $(READY) ## Let ruff mend and format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+gallery: $(READY) ## Make the pictures of the README anew
+	$(BIN)/python -m tools.gallery
 
 setup: ## Install what is missing (PYTHON=python3.12 names a Python)
 	@tools/setup.sh
