@@ -29,7 +29,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, number
 from scenes.parameters import Parameters, SequenceText, WholeRange
 from scenes.plans.ranges import padded
-from scenes.plans.sliding import SlidingPlan
+from scenes.plans.sliding import SlidingPlan, refuse_zero
 
 __all__ = ["DiscreteFlipAndShiftPlan"]
 
@@ -70,12 +70,12 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     @cached_property
     def h(self) -> Sequence | SequenceRule:
         """The fixed sequence."""
-        return _nonzero("--h", self.parameters.h)
+        return _sequence("--h", self.parameters.h)
 
     @cached_property
     def x(self) -> Sequence | SequenceRule:
         """The moving sequence."""
-        return _nonzero("--x", self.parameters.x)
+        return _sequence("--x", self.parameters.x)
 
     @cached_property
     def decimals(self) -> int:
@@ -288,13 +288,7 @@ def _ends(values: list[float]) -> tuple[float, float]:
     return float(min(values)), float(max(values))
 
 
-def _nonzero(option: str, text: str) -> Sequence | SequenceRule:
+def _sequence(option: str, text: str) -> Sequence | SequenceRule:
     sequence = parse_sequence(text, option=option)
-    if isinstance(sequence, Sequence) and not np.any(sequence.values):
-        raise InputError(
-            "this sequence is zero everywhere, so there is nothing to slide",
-            typed=text,
-            option=option,
-            accepted="a list with a number that is not zero, such as 3,2,1",
-        )
-    return sequence
+    is_zero = isinstance(sequence, Sequence) and not np.any(sequence.values)
+    return refuse_zero(option, text) if is_zero else sequence

@@ -11,7 +11,6 @@ from pydantic import Field
 from convmath import (
     Check,
     DivergenceError,
-    InputError,
     Signal,
     SlidingProduct,
     area,
@@ -25,7 +24,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, Range, SignalText
 from scenes.plans.ranges import grid_with, output_range, padded, round_values
-from scenes.plans.sliding import SlidingPlan
+from scenes.plans.sliding import SlidingPlan, refuse_zero
 
 __all__ = ["FlipAndShiftPlan"]
 
@@ -69,12 +68,12 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
     @cached_property
     def h(self) -> Signal:
         """The fixed signal."""
-        return _nonzero("--h", self.parameters.h)
+        return _signal("--h", self.parameters.h)
 
     @cached_property
     def x(self) -> Signal:
         """The moving signal."""
-        return _nonzero("--x", self.parameters.x)
+        return _signal("--x", self.parameters.x)
 
     @cached_property
     def places(self) -> tuple[float, float]:
@@ -239,13 +238,6 @@ def _weights(impulses: FloatArray) -> list[float]:
     return [float(weight) for weight in impulses[:, 1]]
 
 
-def _nonzero(option: str, text: str) -> Signal:
+def _signal(option: str, text: str) -> Signal:
     signal = parse_signal(text, option=option)
-    if signal.is_zero:
-        raise InputError(
-            "this signal is zero everywhere, so there is nothing to slide",
-            typed=text,
-            option=option,
-            accepted="a signal that is not zero, such as rect(t)",
-        )
-    return signal
+    return refuse_zero(option, text) if signal.is_zero else signal

@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from abc import abstractmethod
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 import numpy as np
 
-from convmath import Frames
+from convmath import Frames, InputError
 from convmath.arrays import FloatArray
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters
 from scenes.plan import Plan
 
-__all__ = ["SlidingPlan"]
+__all__ = ["SlidingPlan", "refuse_zero"]
 
 P = TypeVar("P", bound=Parameters)
 F = TypeVar("F", bound=Frames[Any])
@@ -179,6 +179,16 @@ class SlidingPlan(Plan[P, F]):
         )
         seconds = 1.5 + self.slide_seconds(last, self.places[1]) + 5.0
         return Beat("whole", "The output y = h * x", f"{caption} {closing}".strip(), seconds)
+
+
+def refuse_zero(option: str, text: str) -> NoReturn:
+    """Say that a signal is zero everywhere."""
+    raise InputError(
+        "this signal is zero everywhere, so there is nothing to slide",
+        typed=text,
+        option=option,
+        accepted="anything that is not zero, such as rect(t), or 3,2,1",
+    )
 
 
 def _math(value: float) -> str:
