@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 __all__ = ["doctor"]
 
@@ -38,12 +39,12 @@ def doctor() -> int:
     missing = 0
     for what, check in checks.items():
         try:
-            table.add_row("[green]ok[/green]", what, check())
+            table.add_row(Text("ok", style="green"), what, check())
         except Exception as error:  # any failure of a package to load is what is asked for here
             missing += 1
-            table.add_row("[red]missing[/red]", what, f"{error} (type: {_SETUP})")
+            table.add_row(Text("missing", style="red"), what, f"{error} (type: {_SETUP})")
     table.add_row("", "cores", str(os.cpu_count()))
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False).print(table)
     return 1 if missing else 0
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from commandline.options import AnyPlan, Json
 from scenes.beat import schedule
@@ -34,18 +35,20 @@ def show(plan: AnyPlan, *, json: Json = False) -> int:
     if json:
         return _print_json(_described(plan))
     console = _console()
-    console.print(f"[bold]{plan.title}[/bold]  {plan.duration:.0f} s\n{plan.question}\n")
+    console.print(Text.assemble((plan.title, "bold"), f"  {plan.duration:.0f} s"))
+    console.print(f"{plan.question}\n")
     console.print(_parameter_table(plan))
     console.print()
     console.print(_beat_table(plan))
-    console.print("\n[bold]sources[/bold]")
+    console.print("\nsources", style="bold")
     for source in plan.sources:
         console.print(f"  {source}")
     return 0
 
 
 def _console() -> Console:
-    return Console(highlight=False)
+    # A caption may have brackets, as in x[n], which are not markup.
+    return Console(highlight=False, markup=False)
 
 
 def _summary(plan: AnyPlan) -> dict[str, Any]:
