@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 from cyclopts import App, CycloptsError
 
 from commandline import listing, making
 from commandline.doctor import doctor
-from commandline.messages import say_error
+from commandline.messages import say_error, suggestion
 from commandline.options import explainer_command
+from commandline.refusals import refusal
 from convmath import InputError
 from scenes.catalogue import SLUGS, plan_class
 
@@ -36,6 +38,7 @@ _ALONE: dict[str, Callable[..., int]] = {
     "all": making.all_explainers,
     "doctor": doctor,
 }
+_HELP_FLAGS = ("--help", "-h")
 
 
 def main(words: Sequence[str]) -> int:
@@ -49,10 +52,12 @@ def main(words: Sequence[str]) -> int:
     except InputError as error:
         return say_error(str(error))
     except CycloptsError as error:
-        return say_error(str(error), hint="python render.py --help")
+        return say_error(str(refusal(error)), hint=_help_for(words))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return say_error(f"{error.filename or 'output'}: {error.strerror or error}")
     except KeyboardInterrupt:
         say_error("stopped; nothing was written")
         return 130
@@ -60,19 +65,38 @@ def main(words: Sequence[str]) -> int:
 
 def _know(words: Sequence[str]) -> None:
     """Refuse a command or an explainer that does not exist."""
-    if not words or words[0].startswith("-") or words[0] in _ALONE:
+    known = (*SLUGS, *_ON_EXPLAINERS, *_ALONE)
+    if not words or words[0] in _HELP_FLAGS:
         return
-    if words[0] not in _ON_EXPLAINERS:
-        plan_class(words[0])
-    elif len(words) > 1 and not words[1].startswith("-"):
-        plan_class(words[1])
-    elif len(words) == 1:
-        raise InputError(f"'{words[0]}' needs an explainer", accepted=", ".join(SLUGS))
+    if words[0] not in known:
+        raise InputError(
+            f"there is no explainer or command '{words[0][:72]}'{suggestion(words[0], known)}",
+            accepted=", ".join(known),
+        )
+    if words[0] not in _ON_EXPLAINERS or set(words[1:2]) & set(_HELP_FLAGS):
+        return
+    if len(words) == 1 or words[1].startswith("-"):
+        raise InputError(f"'{words[0]}' needs an explainer first", accepted=", ".join(SLUGS))
+    plan_class(words[1])
+
+
+def _help_for(words: Sequence[str]) -> str:
+    """What to type to learn about the command in ``words``."""
+    command = takewhile(lambda word: not word.startswith("-"), words[:2])
+    known = [word for word in command if word in (*SLUGS, *_ON_EXPLAINERS, *_ALONE)]
+    return " ".join(["python render.py", *known, "--help"])
 
 
 def _app(words: Sequence[str]) -> App:
     """The application, with the explainers that these words may be about."""
-    app = App(name="render.py", help=_HELP, help_format="markdown", version_flags=[])
+    app = App(
+        name="render.py",
+        help=_HELP,
+        help_format="markdown",
+        help_flags=_HELP_FLAGS,
+        version_flags=(),
+        suppress_keyboard_interrupt=False,
+    )
     slugs = [slug for slug in SLUGS if slug in words[:2]] or SLUGS
     for slug in slugs:
         plan = plan_class(slug)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 
 from rich.console import Console
 from rich.progress import (
@@ -17,7 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-__all__ = ["progress_bar", "say", "say_error"]
+__all__ = ["progress_bar", "say", "say_error", "suggestion"]
 
 Report = Callable[[int, "int | None"], None]
 
@@ -42,6 +43,12 @@ def say_error(message: str, *, hint: str = "") -> int:
     if hint:
         console.print(Text(f"see: {hint}", style="dim"))
     return 2
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the nearest known one, if one is near."""
+    near = get_close_matches(word, known, n=1)
+    return f": did you mean '{near[0]}'?" if near else ""
 
 
 @contextmanager

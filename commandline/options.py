@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import re
 import tomllib
 import typing
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from cyclopts import Parameter
+from cyclopts import CoercionError, Parameter, Token, convert
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+from commandline.messages import suggestion
 from convmath import InputError
 from scenes.parameters import Parameters, first_error
 from scenes.plan import Plan
@@ -32,6 +33,15 @@ __all__ = [
 
 AnyPlan: TypeAlias = Plan[Any, Any]
 
+
+def _whole(kind: Any, tokens: Sequence[Token]) -> Any:
+    """Whole numbers as typed, where cyclopts would round 29.97."""
+    for token in tokens:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", token.value):
+            raise CoercionError(token=token, target_type=int)
+    return convert(kind, [token.value for token in tokens])
+
+
 QualityName: TypeAlias = Annotated[
     Literal["draft", "low", "medium", "high", "4k"],
     Parameter(help="640x360 at 15 fps, 960x540 and 1280x720 at 30, or 1920x1080 and 2160p at 60"),
@@ -40,7 +50,8 @@ ThemeOption: TypeAlias = Annotated[
     Literal["dark", "light"], Parameter(help="Colour of the ground.")
 ]
 Fps: TypeAlias = Annotated[
-    int | None, Parameter(help="Frames a second, 1 to 240, instead of the quality's own.")
+    int | None,
+    Parameter(converter=_whole, help="Frames a second, 1 to 240, instead of the quality's own."),
 ]
 Output: TypeAlias = Annotated[
     Path | None, Parameter(name=["--output", "-o"], help="File to write, instead of media/...")
@@ -91,14 +102,16 @@ def _option(name: str, field: FieldInfo) -> inspect.Parameter:
     """A field as an option that is None unless it is typed."""
     default = "" if field.default is None else f" [default: {field.default}]"
     help_text = f"{field.description or ''}{default}"
+    plain = _plain(field.annotation)
     parameter = Parameter(
+        converter=_whole if int in (plain, *typing.get_args(plain)) else None,
         help=help_text,
         group="Parameters of the explainer",
         allow_leading_hyphen=field.annotation is str,
         negative="",
         show_default=False,
     )
-    return _keyword(name, Annotated[_plain(field.annotation) | None, parameter])
+    return _keyword(name, Annotated[plain | None, parameter])
 
 
 def _plain(annotation: Any) -> Any:
@@ -148,8 +161,7 @@ def _from_file(path: Path | None, model: type[Parameters]) -> dict[str, Any]:
 
 
 def _unknown_key(key: str, path: Path, model: type[Parameters]) -> InputError:
-    near = get_close_matches(key, model.model_fields, n=1)
-    hint = f": did you mean '{near[0]}'?" if near else ""
+    hint = suggestion(key, model.model_fields)
     return InputError(
         f"{path} has a parameter '{key}' that this explainer does not know{hint}",
         option="--params",
