@@ -40,6 +40,9 @@ def draw_storyboard(plan: AnyPlan, theme: ThemeName, path: Path) -> list[str]:
     sheet = contact_sheet(pictures, titles, notes, font=font)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}")
-    sheet.save(temporary, format="png", optimize=True)
-    temporary.replace(path)
+    try:
+        sheet.save(temporary, format="png", optimize=True)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return [f"{beat.name}: {line}" for beat in plan.beats for line in found[beat.name]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -102,6 +103,7 @@ def still(
 def frames(plan: AnyPlan, *, output: Output = None, quiet: Quiet = False) -> int:
     """Save the arrays that an explainer shows, as .npz, .json or .csv."""
     path = writable(output or Path("media") / f"{plan.slug}.npz", ".npz", ".json", ".csv")
+    path.parent.mkdir(parents=True, exist_ok=True)
     plan.frames.save(path, slug=plan.slug, parameters=plan.parameters.model_dump(mode="json"))
     say(f"{path}  {len(plan.frames)} steps", quiet=quiet)
     return 0
@@ -144,6 +146,7 @@ def all_explainers(
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
     """Makes the plan's scene with a renderer."""
     scene = plan.scene_class()
+    logging.getLogger("manim").setLevel(logging.ERROR)  # it warns of every play below 10 fps
     return lambda renderer: scene(renderer, plan=plan, theme=THEMES[theme])
 
 
@@ -163,7 +166,8 @@ def _description(plan: AnyPlan, theme: ThemeName) -> Description:
 def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
     """The frame to draw: the last one of a beat, or the one at a time."""
     ends = {beat.name: end for beat, _, end in schedule(plan.beats)}
-    name = at or plan.poster or plan.beats[-1].name
+    telling = plan.poster if plan.poster in ends else plan.beats[-1].name
+    name = telling if at is None else at
     if name in ends:
         return round(ends[name] * size.fps) - 1
     try:

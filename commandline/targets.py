@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import tempfile
 from pathlib import Path
 
 from convmath import InputError
@@ -45,11 +45,14 @@ def writable(path: Path, *suffixes: str) -> Path:
     """``path``, if a file of one of these kinds can be written there."""
     if suffixes and path.suffix.lower() not in suffixes:
         raise _refused("this file name does not end as it should", path, ", ".join(suffixes))
-    if path.is_dir():
-        raise _refused("this is a folder", path, "the name of a file")
-    folder = next(parent for parent in path.absolute().parents if parent.exists())
-    if not folder.is_dir() or not os.access(folder, os.W_OK):
-        raise _refused(f"{folder} cannot be written to", path, "a file in a folder of yours")
+    try:
+        if path.is_dir():
+            raise _refused("this is a folder", path, "the name of a file")
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        problem = f"this cannot be written: {error.strerror}"
+        raise _refused(problem, path, "a file in a folder of yours") from None
     return path
 
 
