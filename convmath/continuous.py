@@ -126,8 +126,9 @@ class SlidingProduct(Frames[ProductStep]):
 
     @property
     def peak(self) -> tuple[float, float]:
-        """(t, y) of the point of ``curve`` that is farthest from zero."""
-        t, y = self.curve[np.argmax(np.abs(self.curve[:, 1]))].tolist()
+        """(t, y) of the first point of ``curve`` that is farthest from zero, but for rounding."""
+        height = np.abs(self.curve[:, 1])
+        t, y = self.curve[np.argmax(height >= (1 - 1e-12) * height.max())].tolist()
         return t, y
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from itertools import groupby
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-import platformdirs
 from manim import Mobject, Scene, tempconfig
 from manim.animation.animation import Animation
 from manim.camera.camera import Camera
@@ -24,6 +22,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from rendering.clock import frames_in_play, frames_in_wait
 from rendering.quality import Quality
+from rendering.scratch import own_folder
 from rendering.sinks import RGBA, Sink
 
 __all__ = ["MakeScene", "Recorder", "Wanted", "manim_settings", "record"]
@@ -192,7 +191,6 @@ def manim_settings(
     Nothing is written into the current folder: what Manim caches (the SVGs that Typst sets) goes
     to the user's cache folder.
     """
-    cache = Path(platformdirs.user_cache_dir("faltung")) / "manim"
     settings = {
         "pixel_width": quality.width,
         "pixel_height": quality.height,
@@ -202,7 +200,6 @@ def manim_settings(
         # Cairo's colours are premultiplied, so nothing but black is fully transparent.
         "background_color": "#000000" if transparent else background,
         "background_opacity": 0.0 if transparent else 1.0,
-        "media_dir": str(cache),
         "renderer": "cairo",
         "seed": 0,
         "dry_run": True,
@@ -210,7 +207,7 @@ def manim_settings(
         "progress_bar": "none",
         "verbosity": "WARNING",
     }
-    with tempconfig(settings):
+    with own_folder() as folder, tempconfig({**settings, "media_dir": str(folder)}):
         yield
 
 

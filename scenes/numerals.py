@@ -8,7 +8,9 @@ __all__ = ["brief", "decimals_for", "number"]
 
 
 def number(value: float, decimals: int = 2) -> str:
-    """A number as it is shown: fixed decimals, a true minus, never "−0.00"."""
+    """A number as it is shown: fixed decimals, a true minus, never "−0.00"; an int is exact."""
+    if isinstance(value, int) and not decimals:
+        return str(value).replace("-", "−")
     if not math.isfinite(value):
         return "∞" if value > 0 else "−∞" if value < 0 else "–"
     text = f"{value:.{decimals}f}"
@@ -29,13 +31,15 @@ def decimals_for(largest: float) -> int:
     return max(3 - magnitude, 0) if magnitude >= 0 else min(max(3, 2 - magnitude), 6)
 
 
-def brief(value: float, decimals: int = 2) -> str:
-    """A number without trailing zeros: 3, 2.5, −0.33.
+def brief(value: float, decimals: int = 3) -> str:
+    """A number without trailing zeros: 3, 2.5, −0.333; a small one with two digits at least.
 
     Examples
     --------
-    >>> brief(3.0), brief(-0.125), brief(float("inf"))
-    ('3', '−0.12', '∞')
+    >>> brief(3.0), brief(-0.125), brief(2e-6), brief(float("inf"))
+    ('3', '−0.125', '0.000002', '∞')
     """
+    if 0 < abs(value) < 10.0**-decimals * 10:
+        decimals = min(1 - math.floor(math.log10(abs(value))), 15)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text

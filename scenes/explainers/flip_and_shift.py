@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from manim import FadeIn, ReplacementTransform, Transform
+from manim import FadeIn, FadeOut, Transform
 
 from scenes.kit.chart import Chart
 from scenes.kit.plots import Area, Glide, Plot
 from scenes.kit.sliding import ContinuousSliding, product_outline
 from scenes.kit.story import SlidingStory
 from scenes.kit.typeset import coloured
-from scenes.numerals import brief, number
+from scenes.numerals import brief
 from scenes.plans.flip_and_shift import FlipAndShiftPlan
 from scenes.theme import Ink
 
@@ -51,6 +51,7 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
     def beat_order(self) -> None:
         """Shift first and flip then: a ghost that lands elsewhere."""
         t = self.plan.example
+        self.play(FadeOut(self.ghost), seconds=0.3)
         self.ghost.draw()
         legend = self.swap_legend("lower", "x(t - tau)", "moving", "x(-t - tau)", "ghost")
         right = self.note("flip, then shift:", f"at {brief(t)}", top=-1.25, role="moving")
@@ -59,21 +60,20 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
         self.play(Glide(self.ghost, offset=t), seconds=1.5)
         self.play(Glide(self.ghost, sign=-1.0, offset=-t), *legend, seconds=1.5)
         self.play(FadeIn(wrong), seconds=0.5)
-        self.notes.add(*wrong)
+        self.keep_note(wrong)
 
     def beat_multiply(self) -> None:
         """Bring x up to h, and fill the product."""
         self.bring_together(self.ghost)
-        self.play(FadeIn(self.sliding.product), seconds=1.0)
+        self.fill_product()
         note = self.note("zero wherever", "one of them is", top=2.05, role="product")
         self.play(FadeIn(self.sliding.limits), *self.swap_notes(note), seconds=0.7)
 
     def beat_area(self) -> None:
         """The area becomes the height of one dot of the output."""
-        sliding = self.sliding
+        self.clear_notes()
         self.open_output()
-        self.play(FadeIn(sliding.drop), seconds=0.4)
-        self.play(ReplacementTransform(sliding.area.copy(), sliding.dot), seconds=1.4)
+        self.show_output(self.sliding.area)
         self.play(FadeIn(self.readout), seconds=0.7)
 
     def beat_double(self) -> None:
@@ -81,16 +81,37 @@ class FlipAndShift(SlidingStory[FlipAndShiftPlan]):
         plan, sliding = self.plan, self.sliding
         self.single = sliding.area.copy()
         double = Area(self.upper, self.theme.product, product_outline(plan.doubled, 0))
-        area = number(float(plan.doubled.output[0]), plan.decimals)
-        note = self.note("x twice as high:", f"area {area}", top=-2.0)
-        self.play(Glide(sliding.moving, height=2.0), Transform(sliding.area, double), seconds=1.6)
-        self.play(*self.swap_notes(note), seconds=0.5)
+        once, twice = plan.doubling
+        legend = self.swap_legend(
+            "upper",
+            "h(tau)",
+            "fixed",
+            "2 x(t - tau)",
+            "moving",
+            "h(tau) thin 2 x(t - tau)",
+            "product",
+        )
+        note = self.note("x twice as high:", "the same limits,", "twice the area", top=2.2)
+        areas = self.note(f"{once} → {twice}", top=0.6, role="product")
+        self.play(FadeOut(self.readout), *self.swap_notes(note), seconds=0.5)
+        self.play(
+            Glide(sliding.moving, height=2.0), Transform(sliding.area, double), *legend, seconds=1.6
+        )
+        self.play(FadeIn(areas), seconds=0.5)
+        self.keep_note(areas)
+
+    def _product_legend(self, x: str) -> list[Any]:
+        """The names of h, of x, and of their product above the upper chart."""
+        return self.swap_legend(
+            "upper", "h(tau)", "fixed", x, "moving", f"h(tau) thin {x}", "product"
+        )
 
     def beat_predict(self) -> None:
         """Back to the true height first."""
         single = Transform(self.sliding.area, self.single)
+        legend = self._product_legend("x(t - tau)")
         self.clear_notes()
-        self.play(Glide(self.sliding.moving, height=1.0), single, seconds=0.8)
+        self.play(Glide(self.sliding.moving, height=1.0), single, *legend, seconds=0.8)
         super().beat_predict()
 
     def findings(self) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from manim import FadeIn, FadeOut, Scene, Wait, config
 
 from scenes.beat import Beat, schedule
-from scenes.kit.frame import SAFE_X
+from scenes.kit.frame import HEADING_LEFT
 from scenes.kit.typeset import HEADING, Words, stand
 from scenes.plan import Plan
 from scenes.theme import DARK, Theme
@@ -18,7 +18,7 @@ __all__ = ["BeatOverrunError", "Explainer", "ToldBeat"]
 
 PlanT = TypeVar("PlanT", bound=Plan[Any, Any])
 
-_HEADING_BASELINE = 3.33
+_HEADING_BASELINE = 3.38
 _HEADING_SECONDS = 0.5
 # Manim counts ceil(run_time · fps) frames of a play and floor(duration · fps) of a wait; this
 # fraction of a frame keeps float noise from adding or losing one.
@@ -135,7 +135,7 @@ class Explainer(Scene, Generic[PlanT]):
         if self.heading is not None and self.heading.content == text:
             return
         heading = Words(text, size=HEADING, colour=self.theme.text.colour, weight="medium")
-        stand(heading, -SAFE_X, _HEADING_BASELINE)
+        stand(heading, HEADING_LEFT, _HEADING_BASELINE)
         old, self.heading = self.heading, heading
         if old is None:  # the first picture of a clip is never blank
             self.add(heading)

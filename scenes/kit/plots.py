@@ -93,7 +93,7 @@ _DISC = np.concatenate(
 class Stems(VGroup):
     """Values (n, 2) as vertical stems from the axis with a round head.
 
-    A ``dodge`` in scene units keeps two sequences at the same index apart.
+    Hollow heads tell one sequence from another at the same index.
     """
 
     def __init__(
@@ -102,26 +102,26 @@ class Stems(VGroup):
         ink: Ink,
         values: FloatArray | None = None,
         *,
-        dodge: float = 0.0,
+        hollow: bool = False,
         head: float = 0.09,
     ) -> None:
         self.chart = chart
-        self.dodge = dodge
         self.head = head
-        self.dash = ink.dash
+        self.hollow = hollow
         self.stalks = VMobject(stroke_color=ink.colour, stroke_width=ink.width * 0.8)
         self.heads = VMobject(fill_color=ink.colour, fill_opacity=1.0, stroke_width=0.0)
-        if ink.dash:  # hollow heads: the second cue of a ghost
-            self.heads.set_fill(opacity=0.0).set_stroke(ink.colour, ink.width)
+        if hollow:
+            self.heads.set_fill(opacity=0.0).set_stroke(ink.colour, ink.width * 0.8)
         super().__init__(self.stalks, self.heads)
         if values is not None:
             self.draw(values)
 
     def draw(self, values: FloatArray) -> Self:
         """Draw these values (n, 2) instead."""
-        tops = self.chart.points(values) + [self.dodge, 0.0, 0.0]
-        feet = self.chart.points(values * [1.0, 0.0]) + [self.dodge, 0.0, 0.0]
-        self.stalks.points = straight(feet, tops)
+        tops = self.chart.points(values)
+        feet = self.chart.points(values * [1.0, 0.0])
+        short = tops - np.sign(tops - feet) * [0.0, self.head if self.hollow else 0.0, 0.0]
+        self.stalks.points = straight(feet, short)
         disc = np.column_stack([_DISC * self.head, np.zeros(len(_DISC))])
         self.heads.points = (tops[:, None, :] + disc).reshape(-1, 3)
         return self
@@ -220,15 +220,15 @@ class Plot(VGroup):
 
 
 class StemPlot(Plot):
-    """A sequence on a chart, which can be moved like a `Plot`; ``dodge`` scene units aside."""
+    """A sequence on a chart, which can be moved like a `Plot`."""
 
-    def __init__(self, chart: Chart, ink: Ink, values: FloatArray, dodge: float = 0.0) -> None:
+    def __init__(self, chart: Chart, ink: Ink, values: FloatArray, *, hollow: bool = False) -> None:
         VGroup.__init__(self)
         self.chart = chart
         self.ink = ink
         self.values = values
         self.impulses = NO_VALUES
-        self.curve = Stems(chart, ink, dodge=dodge)
+        self.curve = Stems(chart, ink, hollow=hollow)
         self.arrows = Arrows(chart, ink)
         self.add(self.curve, self.arrows)
         self.draw()
@@ -278,10 +278,14 @@ def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:
 
 def _dashes(places: FloatArray, dash: float) -> FloatArray:
     """Bézier points of dashes along a polyline (n, 3), as long as the gaps between them."""
+    if len(places) < 2:
+        return np.zeros((0, 3))
     lengths = np.linalg.norm(np.diff(places, axis=0), axis=1)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    starts = np.arange(0.0, along[-1], 2 * dash)
-    stops = np.minimum(starts + dash, along[-1])
+    cuts = np.union1d(along, np.arange(0.0, along[-1], dash))  # corners, and ends of dashes
+    starts, stops = cuts[:-1], cuts[1:]
+    drawn = ((starts + stops) / 2 // dash) % 2 == 0
+    starts, stops = starts[drawn], stops[drawn]
     return straight(_walk(places, along, starts), _walk(places, along, stops))
 
 

@@ -13,7 +13,7 @@ from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
 
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
-from scenes.kit.chart import Chart, bracket
+from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
 from scenes.kit.readout import Readout
@@ -115,6 +115,7 @@ class Sliding(VGroup, Generic[F]):
         self.handle = Handle(upper, theme, variable)
         self.limits = Limits(upper, theme, decimals=decimals)
         self.dot = Dot(radius=0.09, color=theme.output.colour)
+        self.stem = VMobject(stroke_color=theme.output.colour, stroke_width=theme.output.width / 2)
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
         self.index = 0.0
@@ -125,6 +126,7 @@ class Sliding(VGroup, Generic[F]):
             self.product,
             self.moving,
             self.drop,
+            self.stem,
             self.trace,
             self.dot,
             self.limits,
@@ -165,7 +167,7 @@ class Sliding(VGroup, Generic[F]):
         low, high = step.limits if settled is not None else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))
         if self.readout is not None:
-            self.readout.draw(position, float(low), float(high), float(step.output))
+            self.readout.draw(position, float(low), float(high), step.output)
         return self
 
     def attach(self, readout: Readout) -> None:
@@ -178,6 +180,7 @@ class Sliding(VGroup, Generic[F]):
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
+        self.stem.points = straight(self.lower.point(here, 0.0)[None], place[None])
         top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
         self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
 
@@ -238,12 +241,11 @@ class DiscreteSliding(Sliding[SlidingSum]):
     """Stems slide step by step, and the products of pairs add up to the output."""
 
     axis = "n"
-    dodge = 0.07  # scene units that h and x keep from each other
 
     def __init__(self, frames: SlidingSum, upper: Chart, lower: Chart, theme: Theme) -> None:
         super().__init__(frames, upper, lower, theme, "n", 0)
         flipped = np.stack([-frames.original_k, frames.original], axis=1).astype(float)
-        self.moving = StemPlot(upper, theme.moving, flipped, dodge=self.dodge)
+        self.moving = StemPlot(upper, theme.moving, flipped, hollow=True)
         self.bars = Bars(upper, theme.product)
         self.product = VGroup(self.bars)
         self.stems = Stems(lower, theme.output)

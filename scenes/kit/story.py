@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from manim import (
     LEFT,
@@ -12,6 +12,7 @@ from manim import (
     FadeOut,
     ReplacementTransform,
     VGroup,
+    VMobject,
     linear,
 )
 
@@ -78,7 +79,7 @@ class SlidingStory(Explainer[PlanT]):
         """Lay out the two charts and everything that appears in more than one beat."""
         plan, theme = self.plan, self.theme
         self.upper = Chart(plan.window, plan.upper_range, UPPER)
-        self.shelf = Chart(plan.window, plan.shelf_range, LOWER)  # where x waits
+        self.shelf = Chart(plan.window, plan.upper_range, LOWER)  # where x waits
         self.lower = Chart(plan.window, plan.lower_range, LOWER)
         self.h_plot = self.plot(self.upper, theme.fixed, "fixed")
         self.x_plot = self.plot(self.shelf, theme.moving, "original")
@@ -192,13 +193,31 @@ class SlidingStory(Explainer[PlanT]):
     def beat_shift(self) -> None:
         """Move the flipped signal by its handle."""
         plan, t = self.plan, self.plan.outer
-        legend = self.swap_legend("lower", self.call("x", f"{t} - {self.inner}"), "moving")
-        leaving = FadeOut(self.ghost, self.notes)
-        self.play(leaving, *legend, FadeIn(self.handle.draw(0.0)), seconds=0.7)
+        moved, before = self.call("x", f"{t} - {self.inner}"), self.call("x", f"-{self.inner}")
+        legend = self.swap_legend("lower", moved, "moving", before, "ghost")
+        self.play(FadeOut(self.ghost, self.notes), seconds=0.4)
+        self.bring_to_back(self.ghost.draw(sign=-1.0))
+        self.play(*legend, FadeIn(self.handle.draw(0.0)), seconds=0.7)
         self.play(Glide(self.x_plot, self.handle, offset=plan.example), seconds=2.0)
         place = f"{plan.inner} = {t} = {brief(plan.example)}"
-        self.notes = self.note("its handle", f"is at {place}", top=-1.6, role="moving")
+        self.notes = self.note("its zero is now", f"at {place}", top=-1.6, role="moving")
         self.play(FadeIn(self.notes), seconds=0.5)
+
+    def fill_product(self, *others: Any) -> None:
+        """Fade the product in behind the signals, along with other things."""
+        self.bring_to_back(self.sliding.product)
+        self.play(FadeIn(self.sliding.product, *others), seconds=1.0)
+
+    def show_output(self, source: VMobject) -> None:
+        """The product becomes the height of one dot of the output."""
+        sliding, plan = self.sliding, self.plan
+        value = self._mark(plan.index(plan.example))[1]
+        self.play(FadeIn(sliding.drop), seconds=0.4)
+        self.play(
+            ReplacementTransform(source.copy(), VGroup(sliding.stem, sliding.dot)), seconds=1.4
+        )
+        self.play(FadeIn(value), seconds=0.4)
+        self.keep_note(value)
 
     def bring_together(self, *leaving: Any) -> None:
         """Lift x onto the chart of h."""
@@ -223,9 +242,11 @@ class SlidingStory(Explainer[PlanT]):
         definition = Formula(f"inline({self.definition})", colour=theme.text.colour)
         self.lower_legend = fitted(definition, PANEL.right - PANEL.left)
         stand(self.lower_legend, PANEL.left, LOWER.top - 0.3)
+        name = haloed(
+            self.legend(self.lower, self.call("y", self.plan.outer), "output"), theme.ground
+        )
         self.readout = self._readout()
-        self.play(FadeOut(self.notes), FadeIn(self.lower_axes, self.lower_legend))
-        self.notes = VGroup()
+        self.play(FadeIn(self.lower_axes, self.lower_legend, name))
 
     def _readout(self) -> Readout:
         """The live numbers: t, both limits, and y."""
@@ -235,8 +256,8 @@ class SlidingStory(Explainer[PlanT]):
         rows = [
             Row(plan.outer, theme.moving.colour, live),
             Row(self.limits_title, theme.muted.colour, None),
-            Row(low, theme.product.colour, live, size=BODY),
-            Row(high, theme.product.colour, live, size=BODY),
+            Row(f'"from" {low}', theme.product.colour, live, size=BODY),
+            Row(f'"to" {high}', theme.product.colour, live, size=BODY),
             Row(self.call("y", plan.outer), theme.output.colour, plan.decimals),
         ]
         readout = Readout(rows, left=PANEL.left, right=PANEL.right, top=PANEL.top)
@@ -244,12 +265,15 @@ class SlidingStory(Explainer[PlanT]):
         return readout
 
     limits_title = "limits of integration"
+    mark_beside_rise: Literal["below", "left"] = "below"  # where the output rises, its value stands
 
     def beat_predict(self) -> None:
         """Back to the start of the slide, and a question."""
         sliding = self.sliding
+        self.clear_notes()
         self.remove(*sliding.parts())
         self.add(sliding)
+        self.bring_to_front(self.h_plot)
         question = self.note(
             "Where does y begin?", "Where is its peak?", "Where does it end?", top=-1.85
         )
@@ -274,6 +298,11 @@ class SlidingStory(Explainer[PlanT]):
         self._run_to(step)
         self.play(FadeIn(self._mark(step)), seconds=0.5)
 
+    def keep_note(self, *more: VMobject) -> None:
+        """Count something that was just shown among the words in the panel."""
+        self.notes.add(*more)
+        self.add(self.notes)  # Manim then no longer lists the new ones on their own
+
     def clear_notes(self) -> None:
         """Empty the panel of words."""
         if len(self.notes):
@@ -292,8 +321,10 @@ class SlidingStory(Explainer[PlanT]):
         t, y = float(plan.steps[step]), float(plan.frames.output[step])
         place = self.lower.point(t, y)
         value = Formula(number(y, plan.decimals), size=SMALL, colour=ink.colour)
-        side, align = (-0.18, "right") if t < plan.peak[0] else (0.18, "left")
-        haloed(stand(value, place[0] + side, place[1] + 0.1, align=align), self.theme.ground)
+        rises = (t < plan.peak[0]) == (y > 0)  # then the curve goes on above, and below is room
+        haloed(
+            stand(value, place[0] + 0.18, place[1] + (-0.3 if rises else 0.1)), self.theme.ground
+        )
         return VGroup(Ring(place, ink), value)
 
     def beat_whole(self) -> None:
@@ -302,10 +333,11 @@ class SlidingStory(Explainer[PlanT]):
         self._run_to(len(self.plan.frames) - 1)
         sliding = self.sliding
         low, high = (a + b for a, b in zip(self.plan.h.support, self.plan.x.support, strict=True))
-        support = bracket(self.lower, self.theme.output, low, high, level=LOWER.bottom - 0.12)
+        support = bracket(self.lower, self.theme.muted, low, high, level=LOWER.bottom - 0.12)
         self.facts = facts(self.findings(), self.theme, PANEL)
         self.play(
-            FadeOut(self.readout, sliding.drop, sliding.limits, sliding.handle, sliding.dot),
+            FadeOut(self.readout, sliding.drop, sliding.stem, sliding.limits, sliding.handle),
+            FadeOut(sliding.dot),
             FadeIn(self.facts, support),
             seconds=0.8,
         )
@@ -313,6 +345,8 @@ class SlidingStory(Explainer[PlanT]):
     def findings(self) -> list[tuple[str, str]]:
         """What the whole output says: plain words, and Typst mathematics."""
         plan = self.plan
-        peak_t, peak_y = plan.peak
-        peak = f"{self.call('y', brief(peak_t))} = {number(float(peak_y), plan.decimals)}"
-        return [("y lives on", plan.support_text.replace("∞", "oo")), ("largest", peak)]
+        found = [("begins, ends", plan.ends_formula)]
+        if plan.has_peak:
+            t, y = plan.peak
+            found.append(("peak", f"{self.call('y', brief(t))} = {number(y, plan.decimals)}"))
+        return found

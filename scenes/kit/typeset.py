@@ -71,6 +71,10 @@ class Text(Typst):
         speck = self.submobjects[0]
         standing = float(speck.get_bottom()[1])
         self.remove(speck)
+        # Manim keeps these for selecting parts and copies them whenever it copies the text.
+        self.id_to_vgroup_dict = {}
+        for glyph in self.submobjects:
+            glyph.__dict__.pop("path_obj", None)
         self._rise = (standing - float(self.get_bottom()[1])) / float(self.height)
 
     @property

@@ -120,14 +120,17 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     def bars(self) -> RiemannSums | None:
         """The sum at `example` with finer and finer sampling.
 
-        A list stands for the signal that holds each value until the next. None for impulses, and
-        where the two signals only touch: there is no area to settle on.
+        A list stands for the signal that holds each value until the next. None where there is no
+        area to settle on (impulses, or signals that only touch), and where the samples at jumps
+        differ from the sequences (a step that faces left).
         """
         try:
             bars = riemann(*self._held, self.example, _WIDTHS)
         except InputError:
             return None
-        return bars if bars.integral else None
+        # A signal that stops at a whole t on its left is sampled there by neither convention.
+        same = math.isclose(bars.total[0], self.frames.at(self.index(self.example)).output)
+        return bars if bars.integral and same else None
 
     @cached_property
     def _held(self) -> tuple[Signal, Signal]:
@@ -158,18 +161,18 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     def bars_range(self) -> tuple[float, float]:
         """Least and greatest height of the bars, with some air."""
         assert self.bars is not None
-        heights = self.bars.height
-        return padded(float(np.nanmin(heights)), float(np.nanmax(heights)))
+        shown = np.concatenate([self.bars.height.ravel(), self.bars_curve[:, 1]])
+        return padded(float(np.nanmin(shown)), float(np.nanmax(shown)))
 
     @cached_property
-    def pairs(self) -> list[tuple[float, float, float]]:
-        """h[k], x[n − k] and their product where the two overlap, at `example`."""
+    def pairs(self) -> list[tuple[float, ...]]:
+        """k, h[k], x[n − k] and their product where the two overlap, at `example`."""
         i = self.index(self.example)
         f = self.frames
         low, high = f.limits[i]
         inside = (f.k >= low) & (f.k <= high)
-        columns = (f.fixed[inside], f.moving[i][inside], f.product[i][inside])
-        return [(float(a), float(b), float(c)) for a, b, c in zip(*columns, strict=True)]
+        columns = (f.k[inside], f.fixed[inside], f.moving[i][inside], f.product[i][inside])
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
     @property
     def upper_range(self) -> tuple[float, float]:
@@ -179,13 +182,8 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
         return padded(*_ends([*shown, f.product.min(), f.product.max()]))
 
     @property
-    def shelf_range(self) -> tuple[float, float]:
-        """The same for x alone."""
-        return padded(*_ends(list(self.frames.original)))
-
-    @property
     def lower_range(self) -> tuple[float, float]:
-        """The same for the output."""
+        """Least and greatest value of the output, with some air."""
         return padded(*_ends(list(self.frames.output)))
 
     def make_frames(self) -> SlidingSum:
@@ -235,8 +233,8 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
             Beat(
                 "shift",
                 "Shift it by n",
-                f"Shift: x[n − k] is the flipped sequence, moved so that its own zero, the handle, "
-                f"stands at k = n. Here n = {n}.",
+                f"Shift: x[n − k] is the flipped sequence, moved so that its own zero, the "
+                f"triangle, stands at k = n. Here n = {n}.",
                 6.0,
             ),
         )

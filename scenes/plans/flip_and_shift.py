@@ -11,6 +11,7 @@ from pydantic import Field
 from convmath import (
     Check,
     DivergenceError,
+    InputError,
     Signal,
     SlidingProduct,
     area,
@@ -112,6 +113,19 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
         t = np.array([self.example])
         return convolve_continuous(self.h, self.x.scaled(2.0), t, window=self.window)
 
+    @property
+    def doubling(self) -> tuple[str, str]:
+        """The area at `example` and the doubled one, with decimals that do not betray rounding."""
+        once, twice = self._at_example, float(self.doubled.output[0])
+        choices = (self.decimals, self.decimals - 1, self.decimals + 1)
+        exact = (d for d in choices if d >= 0 and round(twice, d) == round(2 * round(once, d), d))
+        decimals = next(exact, self.decimals)
+        return number(once, decimals), number(twice, decimals)
+
+    @property
+    def _at_example(self) -> float:
+        return float(self.frames.output[self.index(self.example)])
+
     @cached_property
     def areas(self) -> tuple[float, float, float] | None:
         """∫h, ∫x and their product ∫y, or None where one of them has no finite value."""
@@ -134,20 +148,21 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
         return padded(float(min(shown)), float(max(shown)))
 
     @property
-    def shelf_range(self) -> tuple[float, float]:
-        """The same for x alone."""
-        shown = [*self.x.value_range(*self.window), *_weights(self.frames.moving_impulses)]
-        return padded(min(shown), max(shown))
-
-    @property
     def lower_range(self) -> tuple[float, float]:
-        """The same for the output."""
+        """Least and greatest value of the output, with some air."""
         f = self.frames
         shown = [*f.curve[:, 1], *f.output, *_weights(f.output_impulses)]
         return padded(float(min(shown)), float(max(shown)))
 
     def make_frames(self) -> SlidingProduct:
         """One step for each picture of the slide, the telling moments exactly among them."""
+        if not (self.h.pieces or self.x.pieces):
+            raise InputError(
+                "both signals are impulses only, so the output has no curve to draw",
+                typed=self.parameters.x,
+                option="--x",
+                accepted="a curve in one of them, such as rect(t)",
+            )
         t = grid_with(*self.places, _STEPS + 1, [self.example, *self.moments.values()])
         return convolve_continuous(self.h, self.x, t, window=self.window)
 
@@ -188,22 +203,22 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
             Beat(
                 "shift",
                 "Shift it by t",
-                f"Shift: x(t − τ) is the flipped signal, moved so that its own zero, the handle, "
+                f"Shift: x(t − τ) is the flipped signal, moved so that its own zero, the triangle, "
                 f"stands at τ = t. Here t = {t}.",
                 6.0,
             ),
             Beat(
                 "order",
                 "Flip first, then shift",
-                "The order matters. Shift by t first and flip afterwards, and the signal lands "
-                "on the other side, at −t.",
+                "The order matters. Shift by the same t first and flip afterwards, and the signal "
+                "lands on the other side, at −t.",
                 7.0,
             ),
         )
 
     def _product(self) -> tuple[Beat, ...]:
         t, y = brief(self.example), self.value(self.example)
-        twice = number(float(self.doubled.output[0]), self.decimals)
+        once, twice = self.doubling
         return (
             Beat(
                 "multiply",
@@ -222,7 +237,7 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
                 "double",
                 "The area of the product, not of the overlap",
                 f"Make x twice as high. The overlap keeps its limits, but the area of the product "
-                f"doubles from {y} to {twice}.",
+                f"doubles from {once} to {twice}.",
                 7.0,
             ),
             Beat(

@@ -60,11 +60,8 @@ def padded(low: float, high: float, share: float = 0.06) -> tuple[float, float]:
 
 
 def grid_with(low: float, high: float, count: int, exact: list[float]) -> FloatArray:
-    """``count`` even steps from low to high, the nearest of them moved onto the ``exact`` ones."""
-    grid = np.linspace(low, high, count)
-    for value in exact:
-        grid[int(np.argmin(np.abs(grid - value)))] = value
-    return grid
+    """``count`` even steps from low to high, and the ``exact`` ones among them."""
+    return np.union1d(np.linspace(low, high, count), exact)
 
 
 def round_values(low: float, high: float) -> FloatArray:

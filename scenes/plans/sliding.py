@@ -80,11 +80,6 @@ class SlidingPlan(Plan[P, F]):
 
     @property
     @abstractmethod
-    def shelf_range(self) -> tuple[float, float]:
-        """The same for x alone."""
-
-    @property
-    @abstractmethod
     def lower_range(self) -> tuple[float, float]:
         """The same for the output."""
 
@@ -109,8 +104,16 @@ class SlidingPlan(Plan[P, F]):
         height, peak = np.abs(y), self.peak[0]
         rising = t[(t < peak) & (height >= 0.5 * height.max())]
         falling = t[(t > peak) & (height <= 0.25 * height.max()) & (height > 1e-9 * height.max())]
-        moments = {"enter": rising[:1], "peak": np.array([peak]), "leave": falling[:1]}
+        top = np.array([peak] if self.has_peak else [])
+        moments = {"enter": rising[:1], "peak": top, "leave": falling[:1]}
         return {name: float(found[0]) for name, found in moments.items() if found.size}
+
+    @property
+    def has_peak(self) -> bool:
+        """Whether the output is largest within the slide, not just where the slide ends."""
+        low, high = self.places
+        below, above = (a + b for a, b in zip(self.h.support, self.x.support, strict=True))
+        return (low < self.peak[0] or low <= below) and (self.peak[0] < high or above <= high)
 
     @cached_property
     def decimals(self) -> int:
@@ -121,8 +124,11 @@ class SlidingPlan(Plan[P, F]):
     def limit_formulas(self) -> tuple[str, str]:
         """Typst mathematics of both limits: max(a, t − d) and min(b, t − c)."""
         (a, b), (c, d) = self.h.support, self.x.support
-        t = self.outer
-        return f"max({_math(a)}, {_less(t, d)})", f"min({_math(b)}, {_less(t, c)})"
+        low, high = _less(self.outer, d), _less(self.outer, c)
+        return (
+            f"max({_math(a)}, {low})" if math.isfinite(a) else low,
+            f"min({_math(b)}, {high})" if math.isfinite(b) else high,
+        )
 
     @property
     def support_text(self) -> str:
@@ -132,13 +138,21 @@ class SlidingPlan(Plan[P, F]):
         closing = ")" if math.isinf(high) else "]"
         return f"{opening}{brief(low)}, {brief(high)}{closing}"
 
+    @property
+    def ends_formula(self) -> str:
+        """Typst mathematics of where y begins and ends."""
+        low, high = self.h.support[0] + self.x.support[0], self.h.support[1] + self.x.support[1]
+        begins = brief(low) if math.isfinite(low) else '"never"'
+        ends = brief(high) if math.isfinite(high) else '"never"'
+        return f'{begins} "," quad {ends}'
+
     def index(self, t: float) -> int:
         """The step of the frames that stands at ``t``."""
         return int(np.argmin(np.abs(self.steps - t)))
 
     def value(self, t: float) -> str:
         """The output at ``t``, as it is shown."""
-        return number(float(self.frames.at(self.index(t)).output), self.decimals)
+        return number(self.frames.at(self.index(t)).output, self.decimals)
 
     def called(self, signal: str, argument: str) -> str:
         """A signal with its argument, in plain words: x(t − τ), x[n − k]."""
@@ -148,7 +162,7 @@ class SlidingPlan(Plan[P, F]):
         """One beat for each moment that the slide stops at."""
         headings = {
             "enter": "x moves in",
-            "peak": "The largest output",
+            "peak": "The peak of the output",
             "leave": "x moves out",
         }
         beats = []
@@ -163,20 +177,28 @@ class SlidingPlan(Plan[P, F]):
         step = self.frames.at(self.index(t))
         y = f"{self.called('y', brief(t))} = {self.value(t)}"
         if name == "peak":
-            return f"Nowhere is the output larger than here: {y}."
+            return f"Nowhere is the output {self._superlative[0]} than here: {y}."
         if math.isnan(step.limits[0]):
             return f"At {self.outer} = {brief(t)} the two signals do not overlap: {y}."
         low, high = (brief(float(end)) for end in step.limits)
         return f"At {self.outer} = {brief(t)} the overlap runs from {low} to {high}, and {y}."
 
+    @property
+    def _superlative(self) -> tuple[str, str]:
+        """What the peak is, compared with any other place: larger; largest."""
+        if self.peak[1] > 0 and np.min(self.probe()[1]) >= 0:
+            return "larger", "largest"
+        return "farther from zero", "farthest from zero"
+
     def whole(self, closing: str = "") -> Beat:
         """The rest of the slide, and what can be read off the output."""
         last = max((*self.moments.values(), self.places[0]))
-        peak_t, peak_y = self.peak
-        caption = (
-            f"The whole output. It lives on {self.support_text} and is largest at "
-            f"{self.outer} = {brief(peak_t)}, where y = {number(float(peak_y), self.decimals)}."
-        )
+        caption = f"The whole output. It lives on {self.support_text}"
+        if self.has_peak:
+            t, y = self.peak
+            caption += f" and is {self._superlative[1]} at {self.outer} = {brief(t)}"
+            caption += f", where y = {number(y, self.decimals)}"
+        caption += "."
         seconds = 1.5 + self.slide_seconds(last, self.places[1]) + 5.0
         return Beat("whole", "The output y = h * x", f"{caption} {closing}".strip(), seconds)
 
