@@ -321,11 +321,13 @@ class SlidingStory(Explainer[PlanT]):
         t, y = float(plan.steps[step]), float(plan.frames.output[step])
         place = self.lower.point(t, y)
         value = Formula(number(y, plan.decimals), size=SMALL, colour=ink.colour)
-        rises = (t < plan.peak[0]) == (y > 0)  # then the curve goes on above, and below is room
-        haloed(
-            stand(value, place[0] + 0.18, place[1] + (-0.3 if rises else 0.1)), self.theme.ground
-        )
-        return VGroup(Ring(place, ink), value)
+        before = t < plan.peak[0]
+        if before and self.mark_beside_rise == "left":
+            stand(value, place[0] - 0.16, place[1] + 0.1, align="right")
+        else:  # where the output goes on upwards, there is room below
+            goes_up = before if y > 0 else t > plan.peak[0]
+            stand(value, place[0] + 0.18, place[1] + (-0.3 if goes_up else 0.1))
+        return VGroup(Ring(place, ink), haloed(value, self.theme.ground))
 
     def beat_whole(self) -> None:
         """The rest of the slide, then what can be read off the whole output."""
