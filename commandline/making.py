@@ -146,7 +146,8 @@ def all_explainers(
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
     """Makes the plan's scene with a renderer."""
     scene = plan.scene_class()
-    logging.getLogger("manim").setLevel(logging.ERROR)  # it warns of every play below 10 fps
+    # Below 10 fps Manim warns of every play that is shorter than a frame.
+    logging.getLogger("manim").addFilter(lambda record: record.levelno >= logging.ERROR)
     return lambda renderer: scene(renderer, plan=plan, theme=THEMES[theme])
 
 
