@@ -71,11 +71,12 @@ class DiscreteFlipAndShift(SlidingStory[DiscreteFlipAndShiftPlan]):
         rows = []
         for k, *values in plan.pairs[:_MOST_PAIRS]:
             a, b, c = (coloured(brief(v), ink) for v, ink in zip(values, inks, strict=True))
-            rows.append([coloured(f"k = {brief(k)}", theme.muted.colour), a, "dot", b, "=", c])
+            index = coloured(f"k = {brief(k)}", theme.muted.colour)
+            rows.append([index, "", a, "dot", b, "=", c])
         if len(plan.pairs) > _MOST_PAIRS:
-            rows.append(["dots.v", "", "", "", "", "dots.v"])
+            rows.append(["dots.v", "", "", "", "", "", "dots.v"])
         total = coloured(plan.value(plan.example), theme.output.colour)
-        return [*rows, ["", "", "", coloured("Sigma", theme.output.colour), "=", total]]
+        return [*rows, ["", "", "", "", coloured("Sigma", theme.output.colour), "=", total]]
 
     def beat_add(self) -> None:
         """The products add up to one stem of the output."""

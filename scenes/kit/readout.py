@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from manim import VGroup
 
 from scenes.kit.chart import Box
-from scenes.kit.typeset import LABEL, SMALL, Formula, Number, Text, Words, fitted, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Number, Text, Words, em, fitted, stand
 from scenes.theme import Theme
 
 __all__ = ["Readout", "Row", "facts"]
@@ -36,7 +36,7 @@ class Row:
     size: float = LABEL
 
 
-_LABEL = 0.62  # of the width is the label's, where there is a number too
+_DIGITS = 4  # kept free for a number, beside its decimals
 
 
 class Readout(VGroup):
@@ -61,9 +61,9 @@ class Readout(VGroup):
             words = Words(row.label, size=SMALL, colour=row.colour)
             self.labels.append(stand(words, left, baseline))
             return
-        label = fitted(
-            Formula(row.label, size=row.size, colour=row.colour), _LABEL * (self.right - left)
-        )
+        digits = _DIGITS + (row.decimals + 1 if row.decimals else 0)
+        room = self.right - left - digits * em(LABEL) / 2  # a digit is half an em wide
+        label = fitted(Formula(row.label, size=row.size, colour=row.colour), room)
         self.labels.append(stand(label, left, baseline))
         self.numbers.append(Number(colour=row.colour, decimals=row.decimals, align="right"))
         self.baselines.append(baseline)
