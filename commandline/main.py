@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from itertools import takewhile
 
 from cyclopts import App, CycloptsError
 
@@ -82,8 +81,8 @@ def _know(words: Sequence[str]) -> None:
 
 def _help_for(words: Sequence[str]) -> str:
     """What to type to learn about the command in ``words``."""
-    command = takewhile(lambda word: not word.startswith("-"), words[:2])
-    known = [word for word in command if word in (*SLUGS, *_ON_EXPLAINERS, *_ALONE)]
+    first, *rest = [*words, ""]
+    known = [first, *(word for word in rest[:1] if first in _ON_EXPLAINERS and word in SLUGS)]
     return " ".join(["python render.py", *known, "--help"])
 
 

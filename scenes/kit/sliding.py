@@ -118,6 +118,7 @@ class Sliding(VGroup, Generic[F]):
         self.stem = VMobject(stroke_color=theme.output.colour, stroke_width=theme.output.width / 2)
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
+        self.traces = True  # whether the output is drawn as the steps go by
         self.index = 0.0
 
     def parts(self) -> tuple[VMobject, ...]:
@@ -162,7 +163,8 @@ class Sliding(VGroup, Generic[F]):
         self.moving.draw(offset=position)
         self.handle.draw(position)
         self.draw_product(settled)
-        self.draw_trace(self.last_step(index) if settled is None else settled)
+        if self.traces:
+            self.draw_trace(self.last_step(index) if settled is None else settled)
         self._draw_output(position, step)
         low, high = step.limits if settled is not None else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))

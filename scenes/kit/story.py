@@ -277,7 +277,10 @@ class SlidingStory(Explainer[PlanT]):
         question = self.note(
             "Where does y begin?", "Where is its peak?", "Where does it end?", top=-1.85
         )
+        sliding.draw_trace(0)
+        sliding.traces = False  # what is to be predicted is not shown on the way back
         self.play(Slide(sliding, 0), seconds=1.5)
+        sliding.traces = True
         self.play(*self.swap_notes(question), seconds=0.6)
 
     def beat_enter(self) -> None:
