@@ -256,8 +256,8 @@ class SlidingStory(Explainer[PlanT]):
         rows = [
             Row(plan.outer, theme.moving.colour, live),
             Row(self.limits_title, theme.muted.colour, None),
-            Row(f'"from" {low}', theme.product.colour, live, size=BODY),
-            Row(f'"to" {high}', theme.product.colour, live, size=BODY),
+            Row(low, theme.product.colour, live, size=BODY),
+            Row(high, theme.product.colour, live, size=BODY),
             Row(self.call("y", plan.outer), theme.output.colour, plan.decimals),
         ]
         readout = Readout(rows, left=PANEL.left, right=PANEL.right, top=PANEL.top)

@@ -124,11 +124,8 @@ class SlidingPlan(Plan[P, F]):
     def limit_formulas(self) -> tuple[str, str]:
         """Typst mathematics of both limits: max(a, t − d) and min(b, t − c)."""
         (a, b), (c, d) = self.h.support, self.x.support
-        low, high = _less(self.outer, d), _less(self.outer, c)
-        return (
-            f"max({_math(a)}, {low})" if math.isfinite(a) else low,
-            f"min({_math(b)}, {high})" if math.isfinite(b) else high,
-        )
+        t = self.outer
+        return f"max({_math(a)}, {_less(t, d)})", f"min({_math(b)}, {_less(t, c)})"
 
     @property
     def support_text(self) -> str:
