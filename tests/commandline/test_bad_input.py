@@ -1,0 +1,189 @@
+"""Whatever is typed wrongly: exit code 2, a message that helps, and nothing written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.commandline.run import run, tree
+
+FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
+CLIP = (FLIP, "--quality", "draft")
+FRAMES = ("frames", FLIP, "-o", "out.json")
+SUMS = ("frames", STEPS, "-o", "out.json")
+
+FILES: dict[str, str | bytes] = {
+    "half.toml": "h = ",
+    "latin.toml": b"h = \xff\xfe",
+    "unknown.toml": 'hh = "u(t)"',
+    "number.toml": "h = 3",
+    "table.toml": "[h]\na = 1",
+    "wrong.toml": 'h = "exp(-t*u(t)"',
+    "reversed.toml": "t-range = [6, -1]",
+    "fraction.toml": "n_range = [0, 1.5]",
+    "huge.toml": f'h = "{"t+" * 500_000}t"',
+    "words.csv": "0,1\n1,one\n",
+    "nan.csv": "1\nnan\n",
+    "zero.npy": "not an array",
+    "plain": "a file",
+}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Words that are refused, and what the message has to say.
+
+    Where ``caret`` is given, what was typed is shown as ``typed`` with a caret at this column.
+    """
+
+    words: tuple[str, ...]
+    says: tuple[str, ...]
+    typed: str = ""
+    caret: int | None = None
+
+
+COMMANDS = [
+    Wrong(("dance",), ("no explainer or command 'dance'", "accepted: flip-and-shift", "doctor")),
+    Wrong(("flip-and-shif",), ("did you mean 'flip-and-shift'?",)),
+    Wrong(("",), ("no explainer or command ''",)),
+    Wrong(("--bogus",), ("no explainer or command '--bogus'",)),
+    Wrong(("show",), ("'show' needs an explainer", "accepted: flip-and-shift")),
+    Wrong(("still", "-o", "a.png"), ("'still' needs an explainer",)),
+    Wrong(("frames", "flip-and-shit"), ("did you mean 'flip-and-shift'?",)),
+    Wrong(("show", FLIP, STEPS), (f"'{STEPS}' is not expected",)),
+    Wrong(("list", "all"), ("'all' is not expected", "list --help")),
+    Wrong(("all", FLIP), (f"'{FLIP}' is not expected",)),
+    Wrong(("doctor", "--json"), ("no option '--json'",)),
+]
+OPTIONS = [
+    Wrong((*CLIP, "--qualty", "draft"), ("'--qualty': did you mean '--quality'?",)),
+    Wrong(("list", "--jsn"), ("'--jsn': did you mean '--json'?",)),
+    Wrong((STEPS, "--t-range", "0", "1"), ("'--t-range': did you mean '--n-range'?",)),
+    Wrong(("still", FLIP, "--fps", "30"), ("no option '--fps'", "accepted: --h, --x, --t-range")),
+    Wrong((FLIP, "--quality", "hgh"), ("--quality: ", "did you mean 'high'?", "draft, low")),
+    Wrong((FLIP, "--quality"), ("--quality: a value is missing", "draft, low")),
+    Wrong(("all", "--quality", "best"), ("--quality: there is no 'best'", "4k")),
+    Wrong((*CLIP, "--fps", "0"), ("--fps: 0 frames", "1 to 240")),
+    Wrong((*CLIP, "--fps", "1000"), ("--fps: 1000 frames", "1 to 240")),
+    Wrong((*CLIP, "--fps", "29.97"), ("--fps: ", "a whole number"), "29.97"),
+    Wrong((*CLIP, "--fps", "fast"), ("--fps: ", "a whole number"), "fast"),
+    Wrong((*CLIP, "--fps", "9" * 5000), ("--fps: ", "a whole number")),
+    Wrong(("all", "--fps", "0"), ("--fps: 0 frames",)),
+    Wrong((*CLIP, "--format", "avi"), ("--format: there is no 'avi'", "mp4, webm, gif, mov")),
+    Wrong((*CLIP, "--theme", "blue"), ("--theme: there is no 'blue'", "dark, light")),
+    Wrong(("storyboard", FLIP, "--theme", "x"), ("--theme: there is no 'x'", "dark, light")),
+    Wrong((*CLIP, "--transparent"), ("--transparent: ", "mp4", "--format mov")),
+    Wrong((*FRAMES, "--h", "u(t)", "--h", "tri(t)"), ("--h: this is given more than once",)),
+]
+TARGETS = [
+    Wrong((*CLIP, "-o", "clip.txt"), ("--output: ", ".mp4, .webm, .mov, .gif"), "clip.txt"),
+    Wrong((*CLIP, "-o", ""), ("--output: ", ".mp4")),
+    Wrong((*CLIP, "-o"), ("-o: a value is missing",)),
+    Wrong((*CLIP, "-o", "folder.mp4"), ("--output: this is a folder",), "folder.mp4"),
+    Wrong((*CLIP, "-o", "plain/clip.mp4"), ("--output: this cannot be written",), "plain/clip.mp4"),
+    Wrong((*CLIP, "-o", f"{os.devnull}/clip.mp4"), ("--output: this cannot be written",)),
+    Wrong((*CLIP, "-o", "a" * 300 + ".mp4"), ("--output: this cannot be written",)),
+    Wrong((*CLIP, "-o", "clip.mp4", "--format", "gif"), ("--format gif", "ends in .gif")),
+    Wrong(("still", FLIP, "-o", "still.jpg"), ("--output: ", "accepted: .png"), "still.jpg"),
+    Wrong(("frames", FLIP, "-o", "f.txt"), ("--output: ", ".npz, .json, .csv"), "f.txt"),
+    Wrong(("storyboard", FLIP, "-o", "s.gif"), ("--output: ", "accepted: .png"), "s.gif"),
+]
+TIMES = [
+    Wrong(("still", FLIP, "--at", "flop"), ("--at: ", "'flop'", "signals, rename, flip")),
+    Wrong(("still", FLIP, "--at", ""), ("--at: ", "''", "signals")),
+    *(
+        Wrong(("still", FLIP, "--at", time), ("--at: ", f"'{time}'", "seconds from 0 to below"))
+        for time in ("-1", "1e6", "nan")
+    ),
+]
+RANGES = [
+    Wrong((*FRAMES, "--t-range", "6", "-1"), ("--t-range: ", "the smaller one first"), "6 -1"),
+    Wrong((*FRAMES, "--t-range", "1"), ("--t-range: a value is missing", "2 values")),
+    Wrong((*FRAMES, "--t-range", "a", "b"), ("--t-range: ", "a number"), "a"),
+    Wrong((*FRAMES, "--t-range", "nan", "1"), ("--t-range: ", "finite number"), "nan"),
+    Wrong((*FRAMES, "--t-range", "0", "inf"), ("--t-range: ", "finite number"), "inf"),
+    Wrong((*FRAMES, "--t-range", "-1e9", "1e9"), ("--t-range: ", "1000000")),
+    Wrong((*FRAMES, "--t-range", "0", "1", "2"), ("'2' is not expected",)),
+    Wrong((*SUMS, "--n-range", "0", "500"), ("--n-range: 501 steps", "at most 60"), "0 500"),
+    Wrong((*SUMS, "--n-range", "5", "0"), ("--n-range: ", "the smaller one first"), "5 0"),
+    Wrong((*SUMS, "--n-range", "0", "1.5"), ("--n-range: ", "a whole number"), "1.5"),
+    Wrong((*SUMS, "--n-range", "-100000", "0"), ("--n-range: ", "-10000"), "-100000"),
+]
+PARAMS = [
+    Wrong((*FRAMES, "--params", "missing.toml"), ("--params: ", "cannot be read"), "missing.toml"),
+    Wrong((*FRAMES, "--params", "."), ("--params: ", "cannot be read"), "."),
+    Wrong((*FRAMES, "--params", "half.toml"), ("--params: ", "not TOML"), "half.toml"),
+    Wrong((*FRAMES, "--params", "latin.toml"), ("--params: ", "not TOML"), "latin.toml"),
+    Wrong((*FRAMES, "--params", "unknown.toml"), ("'hh'", "did you mean 'h'?", "h, x, t_range")),
+    Wrong((*FRAMES, "--params", "number.toml"), ("--h: ", "string"), "3"),
+    Wrong((*FRAMES, "--params", "table.toml"), ("--h: ", "string")),
+    Wrong((*FRAMES, "--params", "wrong.toml"), ("--h: ')' is missing",), "exp(-t*u(t)", 3),
+    Wrong((*FRAMES, "--params", "reversed.toml"), ("--t-range: ", "smaller"), "6 -1"),
+    Wrong((*SUMS, "--params", "fraction.toml"), ("--n-range: ", "integer"), "1.5"),
+    Wrong((*FRAMES, "--params", "huge.toml"), ("--h: ", "too long: 1000001", "at most 500")),
+]
+SIGNALS = [
+    Wrong((*FRAMES, "--h", ""), ("--h: an expression is missing", "rect")),
+    Wrong((*FRAMES, "--h"), ("--h: a value is missing",)),
+    Wrong((*FRAMES, "--h", "exp(-t*u(t)"), ("--h: ')' is missing",), "exp(-t*u(t)", 3),
+    Wrong((*FRAMES, "--x", "2*foo(t)"), ("--x: unknown name 'foo'", "rect"), "2*foo(t)", 2),
+    Wrong((*FRAMES, "--h", "1", "--x", "1"), ("--h and --x: ", "the integral diverges")),
+    Wrong((*FRAMES, "--h", "0"), ("--h: this signal is zero everywhere",), "0"),
+    Wrong((*FRAMES, "--x", "u(t) - u(t)"), ("--x: this signal is zero everywhere",)),
+    Wrong((*FRAMES, "--h", "1/t"), ("--h: ", "divides by zero"), "1/t", 2),
+    Wrong((*FRAMES, "--h", "9**9**9**9"), ("--h: ", "exponents from"), "9**9**9**9", 6),
+    Wrong((*FRAMES, "--h", "t+" * 50_000), ("--h: ", "too long: 100000", "at most 500")),
+    Wrong(
+        (*FRAMES, "--h", "__import__('os').mkdir('gotcha')"),
+        ("--h: ", "no meaning"),
+        "__import__('os').mkdir('gotcha')",
+        11,
+    ),
+    Wrong((*FRAMES, "--h", "missing.csv"), ("--h: there is no such file",), "missing.csv"),
+    Wrong((*FRAMES, "--x", "words.csv"), ("--x: line 2: 'one' is not a number",), "words.csv"),
+    Wrong((*FRAMES, "--x", "zero.npy"), ("--x: ", "numpy.save"), "zero.npy"),
+    Wrong((*CLIP, "--h", "2*foo(t)"), ("--h: unknown name 'foo'",), "2*foo(t)", 2),
+    Wrong(("still", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
+    Wrong(("storyboard", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
+    Wrong(("show", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
+]
+SEQUENCES = [
+    Wrong((*SUMS, "--h", "[]"), ("--h: a number is missing", "3, 2, 1"), "[]", 1),
+    Wrong((*SUMS, "--h", "1,,2"), ("--h: a number is missing",), "1,,2", 2),
+    Wrong((*SUMS, "--h", "1,nan,2"), ("--h: unknown name 'nan'",), "1,nan,2", 2),
+    Wrong((*SUMS, "--x", "one, two"), ("--x: unknown name 'one'",), "one, two", 0),
+    Wrong((*SUMS, "--h", ",".join(["1"] * 11_000)), ("--h: ", "too long", "at most 500")),
+    Wrong((*SUMS, "--h", "rect(n/1e6)"), ("--h: ", "samples", "at most 10000")),
+    Wrong((*SUMS, "--x", "0, 0"), ("--x: this signal is zero everywhere",), "0, 0"),
+    Wrong((*SUMS, "--h", "1,2 @ 0.5"), ("--h: ", "a whole number"), "1,2 @ 0.5", 6),
+    Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
+    Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
+]
+ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+
+
+@pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")
+def test_it_is_refused_with_a_message_and_nothing_is_written(wrong: Wrong, tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        text = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / name).write_bytes(text)
+    (tmp_path / "folder.mp4").mkdir()
+    before = tree(tmp_path)
+
+    done = run(*wrong.words, cwd=tmp_path, timeout=60)
+
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert all(said in done.stderr for said in wrong.says), done.stderr
+    lines = done.stderr.splitlines()
+    assert max(map(len, lines)) < 250
+    if wrong.typed:
+        shown = lines.index(f"  {wrong.typed}")
+        if wrong.caret is not None:
+            assert lines[shown + 1] == "  " + " " * wrong.caret + "^"
+    assert tree(tmp_path) == before
