@@ -134,7 +134,7 @@ def _made(plan: type[AnyPlan], values: dict[str, Any]) -> AnyPlan:
     try:
         made = plan(plan.Parameters(**values))
     except ValidationError as error:
-        raise first_error(error) from None
+        raise first_error(error, plan.Parameters) from None
     _ = made.frames  # whatever else is wrong with the input comes to light here
     return made
 

@@ -34,7 +34,7 @@ def _increasing(limits: tuple[N, N]) -> tuple[N, N]:
     low, high = limits
     if not low < high:
         raise InputError(
-            f"the range ends at {high:g}, before it starts at {low:g}",
+            f"the range from {low:g} to {high:g} is empty",
             typed=f"{low:g} {high:g}",
             accepted="two numbers, the smaller one first",
         )
@@ -51,24 +51,27 @@ SequenceText: TypeAlias = Annotated[
 ]
 """A sequence as a person types it: ``3,2,1``, an expression of n, or a file's name."""
 
-_Bound: TypeAlias = Annotated[float, Field(allow_inf_nan=False, ge=-1e6, le=1e6)]
+_Bound: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 
 Range: TypeAlias = Annotated[tuple[_Bound, _Bound], AfterValidator(_increasing)]
 """Two finite numbers, the smaller one first."""
 
 
-_Index: TypeAlias = Annotated[int, Field(ge=-10_000, le=10_000)]
+_Index: TypeAlias = Annotated[int, Field(strict=True, ge=-10_000, le=10_000)]
 
 WholeRange: TypeAlias = Annotated[tuple[_Index, _Index], AfterValidator(_increasing)]
 """Two whole numbers, the smaller one first."""
 
 
-def first_error(error: ValidationError) -> InputError:
+def first_error(error: ValidationError, model: type[Parameters]) -> InputError:
     """The first thing that Pydantic found wrong, as one message that names the option."""
     detail = error.errors()[0]
-    option = "--" + str(detail["loc"][0]).replace("_", "-") if detail["loc"] else ""
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    option = "--" + name.replace("_", "-")
     cause: Any = detail.get("ctx", {}).get("error")
     if isinstance(cause, InputError):
         return cause.named(option)
     message = detail["msg"][:1].lower() + detail["msg"][1:]
-    return InputError(message, typed=str(detail["input"]), option=option or None)
+    field = model.model_fields.get(name)
+    accepted = field.description if field is not None else ", ".join(model.model_fields)
+    return InputError(message, typed=str(detail["input"]), option=option, accepted=accepted)

@@ -61,6 +61,7 @@ class Plan(Generic[P, F]):
         try:
             return self.make_frames()
         except DivergenceError as error:
+            error.accepted = error.accepted or "signals that decay, or of which one ends"
             raise error.named(self.signals) from None
 
     @cached_property
