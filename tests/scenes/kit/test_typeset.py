@@ -79,21 +79,27 @@ def test_the_digits_of_a_changing_number_stand_still():
     assert np.ptp([right for _, right in edges]) < 0.1 * em(34)
 
 
-def _set_many(folder: str) -> None:
-    with manim_settings(PRESETS["draft"]):
-        from manim import config
+def test_what_manim_keeps_for_selecting_parts_is_not_copied_with_the_text():
+    text = Words("kept", colour=INK)
+    assert text.id_to_vgroup_dict == {}
+    assert not any(hasattr(glyph, "path_obj") for glyph in text.submobjects)
 
-        config.media_dir = folder
+
+def _set_many() -> None:
+    with manim_settings(PRESETS["draft"]):
         for k in range(40):
             Words(f"word {k}", colour=INK)
 
 
-@pytest.mark.xfail(strict=True, reason="Manim's passing files in the cache collide")
-def test_processes_that_set_the_same_words_do_not_disturb_each_other(tmp_path: Path):
+def test_processes_that_set_the_same_words_do_not_disturb_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is set yet
     context = multiprocessing.get_context("fork")
-    workers = [context.Process(target=_set_many, args=(str(tmp_path),)) for _ in range(4)]
+    workers = [context.Process(target=_set_many) for _ in range(4)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
+    assert list(tmp_path.rglob("*.svg"))
