@@ -21,10 +21,10 @@ def plan_of(slug: str, **parameters: Any) -> Plan[Any, Any]:
     return kind(kind.Parameters(**parameters))
 
 
-def scene_of(plan: Plan[Any, Any], theme: Theme = DARK) -> MakeScene:
-    """Makes the scene that draws a plan."""
+def scene_of(plan: Plan[Any, Any], theme: Theme = DARK, **more: Any) -> MakeScene:
+    """Makes the scene that draws a plan; what it takes beside plan and theme may be given."""
     scene_class = plan.scene_class()
-    return lambda renderer: scene_class(renderer, plan=plan, theme=theme)
+    return lambda renderer: scene_class(renderer, plan=plan, theme=theme, **more)
 
 
 def last_frames(plan: Plan[Any, Any], fps: int) -> list[int]:
