@@ -33,3 +33,4 @@ def test_beats_follow_each_other_without_gaps():
         ("b", 2.0, 2.5),
         ("c", 2.5, 5.5),
     ]
+    assert schedule([]) == []

@@ -153,10 +153,7 @@ def test_a_picture_does_not_depend_on_which_others_are_drawn(slug: str):
     ("slug", "h", "x"),
     [
         ("flip-and-shift", "delta(t)-delta(t-1)", "-tri(t)"),
-        pytest.param(
-            *("flip-and-shift", "exp(-t)*u(t)", "delta(t-1)"),
-            marks=pytest.mark.xfail(strict=True, reason="a dashed line needs a point"),
-        ),
+        ("flip-and-shift", "exp(-t)*u(t)", "delta(t-1)"),
         ("discrete-flip-and-shift", "5 @ 7", "-2 @ -3"),
     ],
 )

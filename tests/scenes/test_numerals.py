@@ -19,6 +19,8 @@ from scenes.numerals import brief, decimals_for, number
         (math.inf, 2, "∞"),
         (-math.inf, 2, "−∞"),
         (math.nan, 2, "–"),
+        (2**63 + 1, 0, "9223372036854775809"),
+        (-(2**63) - 1, 0, "−9223372036854775809"),
     ],
 )
 def test_numbers_as_a_viewer_reads_them(value: float, decimals: int, text: str):
@@ -27,10 +29,26 @@ def test_numbers_as_a_viewer_reads_them(value: float, decimals: int, text: str):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(3.0, "3"), (2.5, "2.5"), (-1 / 3, "−0.33"), (100.0, "100"), (0.0, "0"), (-1e-9, "0")],
+    [
+        (3.0, "3"),
+        (2.5, "2.5"),
+        (-1 / 3, "−0.333"),
+        (100.0, "100"),
+        (0.0, "0"),
+        (-1e-9, "−0.000000001"),
+        (0.00123, "0.0012"),
+        (math.inf, "∞"),
+    ],
 )
 def test_a_brief_number_has_no_trailing_zeros(value: float, text: str):
     assert brief(value) == text
+
+
+@given(st.floats(1e-13, 1e6), st.sampled_from([-1, 1]))
+def test_a_brief_number_has_three_decimals_or_two_digits(size: float, sign: int):
+    text = brief(sign * size)
+    assert float(text.replace("−", "-")) == pytest.approx(sign * size, rel=0.05, abs=0)
+    assert float(text.replace("−", "-")) == pytest.approx(sign * size, rel=1e-9, abs=0.0005000001)
 
 
 @given(st.floats(1e-3, 1e6))

@@ -56,11 +56,7 @@ def test_nothing_to_fill_is_no_area():
     assert len(Area(CHART, DARK.product, NO_VALUES).points) == 0
 
 
-DASHES_OF_NOTHING = pytest.mark.xfail(strict=True, reason="a dashed line needs a point")
-INKS = [
-    pytest.param(DARK.moving, id="solid"),
-    pytest.param(DARK.ghost, id="dashed", marks=DASHES_OF_NOTHING),
-]
+INKS = [pytest.param(DARK.moving, id="solid"), pytest.param(DARK.ghost, id="dashed")]
 
 
 @pytest.mark.parametrize("ink", INKS)
@@ -122,20 +118,26 @@ def test_what_is_moved_out_of_the_chart_is_cut_at_its_edge():
     assert len(plot.draw(offset=0.0).curve.points) == 4 * (len(STEPS) - 1)
 
 
-def test_stems_stand_on_the_axis():
+@pytest.mark.parametrize(("hollow", "below"), [(False, 0.0), (True, 0.1)])
+def test_stems_stand_on_the_axis_and_end_in_their_heads(hollow: bool, below: float):
     values = np.array([[0, 1.5], [1, -0.5], [2, 0]])
-    stems = Stems(CHART, DARK.fixed, values, dodge=0.1)
+    stems = Stems(CHART, DARK.fixed, values, hollow=hollow, head=0.1)
     drawn = strokes(stems.stalks)
-    np.testing.assert_allclose(drawn[:, 0], values * [1, 0] + [0.1, 0], atol=1e-12)
-    np.testing.assert_allclose(drawn[:, 1], values + [0.1, 0], atol=1e-12)
+    np.testing.assert_allclose(drawn[:, 0], values * [1, 0], atol=1e-12)
+    ends = values - np.sign(values) * [0, below]  # a stalk does not show in a hollow head
+    np.testing.assert_allclose(drawn[:, 1], ends, atol=1e-12)
     heads = stems.heads.points.reshape(3, -1, 3)[..., :2]
     middles = (heads.min(axis=1) + heads.max(axis=1)) / 2
-    np.testing.assert_allclose(middles, values + [0.1, 0], atol=1e-9)
+    np.testing.assert_allclose(middles, values, atol=1e-9)
 
 
-def test_a_ghost_of_stems_is_hollow():
-    assert Stems(CHART, DARK.ghost).heads.get_fill_opacity() == 0
-    assert Stems(CHART, DARK.fixed).heads.get_fill_opacity() == 1
+@pytest.mark.parametrize("make", [Stems, StemPlot])
+def test_heads_are_filled_unless_they_are_hollow(make):
+    for hollow in (False, True):
+        made = make(CHART, DARK.moving, STEPS, hollow=hollow)
+        heads = made.heads if isinstance(made, Stems) else made.curve.heads
+        assert heads.get_fill_opacity() == (0 if hollow else 1)
+        assert (heads.get_stroke_width() > 0) == hollow
 
 
 def test_stems_outside_the_chart_are_not_drawn():

@@ -96,6 +96,21 @@ def test_bars_are_the_products_of_the_step(discrete: DiscreteSliding):
     assert discrete.frames.output[2] == 5
 
 
+def test_what_moves_is_told_by_hollow_heads(discrete: DiscreteSliding):
+    assert discrete.moving.curve.heads.get_fill_opacity() == 0
+    assert discrete.stems.heads.get_fill_opacity() == 1
+
+
+@pytest.mark.parametrize("kind", ["continuous", "discrete"])
+def test_the_output_may_be_kept_back(kind: str, request):
+    sliding = request.getfixturevalue(kind).draw(0)
+    before = [part.points.copy() for part in sliding.trace.get_family()]
+    sliding.traces = False
+    sliding.draw(5)
+    for a, b in zip(before, sliding.trace.get_family(), strict=True):
+        np.testing.assert_array_equal(a, b.points)
+
+
 def test_between_two_steps_stems_glide_and_no_product_is_shown(discrete: DiscreteSliding):
     discrete.draw(2.2)
     assert len(discrete.bars.points) == 0
