@@ -10,6 +10,7 @@ import av
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
+from rendering.boxes import Stale
 from rendering.canvas import Canvas
 from rendering.formats import Format
 from rendering.gif import GifEncoder
@@ -71,7 +72,7 @@ class VideoEncoder:
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `rendering.sinks.Sink`."""
         picture = self.canvas.converted(rgba)
         picture.time_base = self.time_base
