@@ -41,7 +41,7 @@ class PyAVWriter(AbstractMovieWriter):
     def grab_frame(self, **savefig_kwargs: Any) -> None:  # noqa: ARG002
         """Draw the figure and encode it."""
         self.fig.canvas.draw()
-        pixels = np.asarray(self.fig.canvas.buffer_rgba())
+        pixels = np.asarray(self.fig.canvas.buffer_rgba())  # type: ignore[attr-defined]
         frame = VideoFrame.from_numpy_buffer(pixels, format="rgba")
         self.stream.add(as_i420(frame, self.reformatter))
 

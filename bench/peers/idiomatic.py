@@ -50,7 +50,7 @@ def chart(top: float, variable: str) -> tuple[Axes, VGroup]:
         y_length=1.9,
         tips=False,
         axis_config={"color": "#8D98A8", "stroke_width": 2},
-    ).move_to([-1.5, top, 0], aligned_edge=UP)
+    ).move_to((-1.5, top, 0.0), aligned_edge=UP)
     numbers = [
         MathTypst(str(n), font_size=27, color="#A9B3C1").next_to(axes.c2p(n, 0), DOWN)
         for n in range(-6, 16, 2)
@@ -101,9 +101,11 @@ class Idiomatic(Scene):
             always_redraw(area),
             always_redraw(lambda: flipped(now(), upper)),
             always_redraw(
-                lambda: Triangle(color=MOVING, fill_opacity=1)
-                .scale(0.12)
-                .next_to(upper.c2p(now(), 0), DOWN, buff=0.4)
+                lambda: (
+                    Triangle(color=MOVING, fill_opacity=1)
+                    .scale(0.12)
+                    .next_to(upper.c2p(now(), 0), DOWN, buff=0.4)
+                )
             ),
             always_redraw(
                 lambda: lower.plot(
@@ -119,6 +121,7 @@ class Idiomatic(Scene):
     def readout(self, t: ValueTracker) -> VGroup:
         """The live numbers: t, both limits, and y."""
         rows = VGroup()
+        digits: Any = MathTypst  # where Manim expects a class of LaTeX
         values = {
             "t": lambda: t.get_value(),
             "max(0, t - 4)": lambda: max(0.0, t.get_value() - 4),
@@ -126,9 +129,9 @@ class Idiomatic(Scene):
             "y(t)": lambda: y(t.get_value()),
         }
         for row, (label, value) in enumerate(values.items()):
-            name = MathTypst(label, font_size=32).move_to([3.85, 2.2 - 0.55 * row, 0], LEFT)
-            number = DecimalNumber(float(value()), mob_class=MathTypst, font_size=32)  # type: ignore[arg-type]
-            number.move_to([6.75, 2.2 - 0.55 * row, 0], RIGHT)
+            name = MathTypst(label, font_size=32).move_to((3.85, 2.2 - 0.55 * row, 0.0), LEFT)
+            number = DecimalNumber(float(value()), mob_class=digits, font_size=32)
+            number.move_to((6.75, 2.2 - 0.55 * row, 0.0), RIGHT)
             number.add_updater(lambda m, value=value: m.set_value(float(value())))
             rows.add(name, number)
         return rows
