@@ -25,6 +25,7 @@ from bench.race import Entry, race, race_whole, table_of
 
 Part = Literal["slide", "whole", "growth", "numerics"]
 PARTS: tuple[Part, ...] = ("slide", "whole", "growth", "numerics")
+QUICK: tuple[Part, ...] = ("slide", "numerics")
 app = App(name="python -m bench", help="Speed and accuracy beside peers, on this machine, now.")
 
 
@@ -42,7 +43,7 @@ def bench(
     ----------
     parts
         slide (of flip-and-shift, beside all peers), whole (clip; needs the slide), growth,
-        numerics [default: all of them; with --quick the slide]
+        numerics [default: all of them; with --quick slide and numerics]
     quick
         A short slide, one round.
     markdown
@@ -54,7 +55,7 @@ def bench(
     """
     page = open_page(markdown=markdown)
     page.print(f"{machine()}\n")
-    chosen = parts or (("slide",) if quick else PARTS)
+    chosen = parts or (QUICK if quick else PARTS)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
         if "slide" in chosen or "whole" in chosen:

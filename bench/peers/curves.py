@@ -13,7 +13,7 @@ from bench.peers.signals import SECONDS
 __all__ = ["Curves"]
 
 COUNT = int(os.environ.get("BENCH_CURVES", "4"))
-POINTS = 200
+POINTS = 400
 COLOURS = ("#6CBDF2", "#FFA94D", "#3DD6A3", "#F6E15B")
 
 

@@ -7,6 +7,7 @@ another 50 ms a frame), and curves are sampled no finer than the eye asks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from manim import (
@@ -122,7 +123,7 @@ class Idiomatic(Scene):
         """The live numbers: t, both limits, and y."""
         rows = VGroup()
         digits: Any = MathTypst  # where Manim expects a class of LaTeX
-        values = {
+        values: dict[str, Callable[[], float]] = {
             "t": lambda: t.get_value(),
             "max(0, t - 4)": lambda: max(0.0, t.get_value() - 4),
             "min(oo, t)": lambda: t.get_value(),
@@ -130,7 +131,7 @@ class Idiomatic(Scene):
         }
         for row, (label, value) in enumerate(values.items()):
             name = MathTypst(label, font_size=32).move_to((3.85, 2.2 - 0.55 * row, 0.0), LEFT)
-            number = DecimalNumber(float(value()), mob_class=digits, font_size=32)
+            number: Any = DecimalNumber(float(value()), mob_class=digits, font_size=32)
             number.move_to((6.75, 2.2 - 0.55 * row, 0.0), RIGHT)
             number.add_updater(lambda m, value=value: m.set_value(float(value())))
             rows.add(name, number)
