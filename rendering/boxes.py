@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
-__all__ = ["Box", "Stale", "joined", "whole"]
+__all__ = ["GAP", "Box", "Stale", "joined", "whole"]
 
 
 class Box(NamedTuple):
@@ -50,6 +50,9 @@ class Box(NamedTuple):
 Stale: TypeAlias = tuple[Box, ...] | None
 """Outside of these boxes a picture equals the one before it; None if nothing is known of it."""
 
+GAP = 24
+"""Pixels: less than this between two boxes is not worth two boxes."""
+
 
 def whole(height: int, width: int) -> Box:
     """All pixels of a picture."""
@@ -57,13 +60,25 @@ def whole(height: int, width: int) -> Box:
 
 
 def joined(boxes: Iterable[Box]) -> tuple[Box, ...]:
-    """Boxes without a common pixel that have all pixels of these (and maybe some more)."""
+    """Boxes without a common pixel that have all pixels of these, and some more.
+
+    Boxes that are nearer than `GAP` become one, so the letters of a line do.
+    """
     apart: list[Box] = []
     for box in boxes:
+        if not box.area:
+            continue
         grown = box
-        while near := next((b for b in apart if b.within(grown).area), None):
+        while near := _first_near(grown, apart):
             apart.remove(near)
             grown = grown.around(near)
-        if grown.area:
-            apart.append(grown)
+        apart.append(grown)
     return tuple(apart)
+
+
+def _first_near(box: Box, others: Iterable[Box]) -> Box | None:
+    left, top, right, bottom = box.left - GAP, box.top - GAP, box.right + GAP, box.bottom + GAP
+    for other in others:
+        if other[0] < right and left < other[2] and other[1] < bottom and top < other[3]:
+            return other
+    return None

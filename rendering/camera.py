@@ -1,0 +1,315 @@
+"""A Manim camera that draws again only what has changed; its pixels are those of the stock one.
+
+A picture has two layers, as in Manim: what stands still during a play, and on it what may move.
+Each layer remembers what was drawn on it: of every mobject its points, colours and widths as bytes.
+Where the next list of mobjects differs from that, and where the layer below has changed, its
+pixels are restored and everything that reaches there is drawn again, clipped to whole pixels.
+
+Mobjects other than flat vector ones (images, point clouds, textures) are left to Manim: then the
+layer is drawn as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby, takewhile
+from math import ceil, floor
+from operator import attrgetter, is_
+from typing import Any, TypeAlias
+
+import cairo
+import numpy as np
+from manim import LineJointType, Mobject, VMobject
+from manim.camera.camera import Camera
+from manim.mobject.types.image_mobject import AbstractImageMobject
+from manim.mobject.types.point_cloud_mobject import PMobject
+
+from rendering.boxes import Box, Stale, joined, whole
+from rendering.sinks import RGBA
+
+__all__ = ["IncrementalCamera"]
+
+_State: TypeAlias = tuple[Any, ...]
+
+_MITER_LIMIT = 10.0
+"""Cairo's default: a corner reaches at most so many half widths from its line."""
+_SQUARE_CAP = 2**0.5
+"""So many half widths reach a line's ends, whatever the cap."""
+_MARGIN = 2
+"""Pixels: antialiasing and cairo's fixed point reach less than one beyond the outline."""
+_FAR = 1e6
+"""Pixels: cairo's coordinates overflow at 8e6; nothing is assumed of what lies so far out."""
+_NOWHERE = Box(0, 0, 0, 0)
+
+
+class _Drawing:
+    """A mobject as it was drawn: everything the camera reads of it, and the pixels it may touch."""
+
+    __slots__ = ("box", "path", "state", "times")
+
+    def __init__(self, state: _State, box: Box) -> None:
+        self.state = state
+        self.box = box
+        self.path: cairo.Path | None = None
+        self.times = 0
+
+
+class _Layer:
+    """Pixels, and what is drawn on them; ``drawn`` is None if that is not known."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.pixels: RGBA = np.empty((height, width, 4), np.uint8)
+        self.drawn: list[_Drawing] | None = None
+        self.by_mobject: dict[Mobject, _Drawing] = {}
+
+    def forget(self) -> None:
+        """Nothing is known of the pixels any longer."""
+        self.drawn = None
+        self.by_mobject = {}
+
+
+class IncrementalCamera(Camera):
+    """Draws pictures by `lay_ground` and `picture`; all that Manim's camera does still works.
+
+    Whatever else draws on the camera's pixels makes it forget them, so the next picture is drawn
+    as a whole.
+    """
+
+    _top: _Layer | None = None
+    _ground: _Layer | None = None
+    _ground_stale: Stale = None
+    _laid_on: Any = None
+
+    def lay_ground(self, mobjects: Iterable[Mobject]) -> None:
+        """Draw what stands still in the pictures to come."""
+        self._keep_layers()
+        assert self._ground is not None
+        if self.background is not self._laid_on:
+            self._laid_on = self.background
+            self._ground.forget()
+        under = np.asarray(self.background, np.uint8)
+        stale = self._redraw(self._ground, mobjects, under, ())
+        self._ground_stale = _both(self._ground_stale, stale)
+
+    def picture(self, mobjects: Iterable[Mobject]) -> Stale:
+        """Draw these on the ground, into ``pixel_array``; returns what may have changed there."""
+        assert self._top is not None
+        assert self._ground is not None
+        stale = self._redraw(self._top, mobjects, self._ground.pixels, self._ground_stale)
+        self._ground_stale = ()
+        return stale
+
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        """As Manim's camera does, which knows nothing of layers."""
+        super().set_pixel_array(pixel_array, convert_from_floats)
+        if self._top is not None:
+            self._top.forget()
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """As Manim's camera does, which knows nothing of layers."""
+        if self._top is not None:
+            self._top.forget()
+        super().capture_mobjects(mobjects, **kwargs)
+
+    def _keep_layers(self) -> None:
+        """Layers of the picture's size, the upper one on ``pixel_array`` itself."""
+        pixels = np.asarray(self.pixel_array, np.uint8)
+        if self._top is None or self._top.pixels is not pixels:
+            self._top = _Layer(*pixels.shape[:2])
+            self._top.pixels = pixels
+            self._ground = _Layer(*pixels.shape[:2])
+            self._ground_stale = None
+
+    def _redraw(
+        self, layer: _Layer, mobjects: Iterable[Mobject], under: RGBA, under_stale: Stale
+    ) -> Stale:
+        """Make a layer show these mobjects on the pixels ``under`` it."""
+        displayed = _family(mobjects, sort=self.use_z_index)
+        if not all(map(_is_flat, displayed)):
+            return self._redraw_all(layer, displayed, under)
+        vmobjects = [mobject for mobject in displayed if isinstance(mobject, VMobject)]
+        drawings = self._drawings(layer, vmobjects)
+        stale: Stale = None
+        if layer.drawn is not None and under_stale is not None:
+            frame = whole(*layer.pixels.shape[:2])
+            changed = [*under_stale, *_changed(layer.drawn, drawings)]
+            stale = joined(box.within(frame) for box in changed)
+        layer.drawn = None  # until it is known again: an exception may come in between
+        self._paint(layer, vmobjects, drawings, under, stale)
+        layer.drawn = drawings
+        layer.by_mobject = dict(zip(vmobjects, drawings, strict=True))
+        return stale
+
+    def _redraw_all(self, layer: _Layer, displayed: Sequence[Mobject], under: RGBA) -> None:
+        """The stock way."""
+        layer.forget()
+        np.copyto(layer.pixels, under)
+        for group_type, group in groupby(displayed, self.type_or_raise):
+            self.display_funcs[group_type](list(group), layer.pixels)
+
+    def _drawings(self, layer: _Layer, vmobjects: Sequence[VMobject]) -> list[_Drawing]:
+        """What is to be drawn: the same objects as last time for all that has not changed."""
+        by_state: dict[_State, _Drawing] | None = None
+        drawings = []
+        for vmobject in vmobjects:
+            state = _state(vmobject)
+            drawing = layer.by_mobject.get(vmobject)
+            if drawing is None or drawing.state != state:
+                if by_state is None:
+                    by_state = {known.state: known for known in layer.drawn or ()}
+                drawing = by_state.get(state) or _Drawing(state, self._reach(layer, vmobject))
+            drawings.append(drawing)
+        return drawings
+
+    def _reach(self, layer: _Layer, vmobject: VMobject) -> Box:
+        """The pixels that a mobject may touch."""
+        width = max(
+            _visible_width(vmobject, background=False), _visible_width(vmobject, background=True)
+        )
+        if not (width or vmobject.get_fill_rgbas()[:, 3].any()):
+            return _NOWHERE
+        points = vmobject.points[:, :2]
+        if not np.isfinite(points).all():
+            return whole(*layer.pixels.shape[:2])
+        to_pixels = self.get_cairo_context(layer.pixels).get_matrix()
+        one = to_pixels.transform_point(*points.min(axis=0))
+        other = to_pixels.transform_point(*points.max(axis=0))
+        scale = max(abs(to_pixels.xx), abs(to_pixels.yy)) * self.cairo_line_width_multiple
+        corner = _MITER_LIMIT if _has_miters(vmobject) else _SQUARE_CAP
+        pad = width * scale / 2 * corner + _MARGIN
+        edges = (*map(min, one, other), *map(max, one, other))
+        if max(map(abs, edges)) + pad > _FAR:
+            return whole(*layer.pixels.shape[:2])
+        left, top, right, bottom = edges
+        return Box(floor(left - pad), floor(top - pad), ceil(right + pad), ceil(bottom + pad))
+
+    def _paint(
+        self,
+        layer: _Layer,
+        vmobjects: Sequence[VMobject],
+        drawings: Sequence[_Drawing],
+        under: RGBA,
+        stale: Stale,
+    ) -> None:
+        """Restore the stale pixels, and draw there."""
+        region = (whole(*layer.pixels.shape[:2]),) if stale is None else stale
+        for box in region:
+            layer.pixels[box.pixels] = under[box.pixels]
+        context = self.get_cairo_context(layer.pixels)
+        context.save()
+        try:
+            if stale is not None:
+                _clip(context, stale)
+            for vmobject, drawing in zip(vmobjects, drawings, strict=True):
+                if any(drawing.box.within(box).area for box in region):
+                    self._draw(vmobject, drawing, context)
+        finally:
+            context.restore()
+
+    def _draw(self, vmobject: VMobject, drawing: _Drawing, context: cairo.Context) -> None:
+        """`Camera.display_vectorized`, with the path kept from the second time on."""
+        if drawing.path is None:
+            self.set_cairo_context_path(context, vmobject)
+            if drawing.times:
+                drawing.path = context.copy_path()
+        else:
+            context.new_path()
+            context.append_path(drawing.path)
+        drawing.times += 1
+        self.apply_stroke(context, vmobject, background=True)
+        self.apply_fill(context, vmobject)
+        self.apply_stroke(context, vmobject)
+
+
+def _family(mobjects: Iterable[Mobject], *, sort: bool) -> list[Mobject]:
+    """`extract_mobject_family_members` with points, in one walk.
+
+    Of a mobject that is there more than once the last place counts, so the walk is from the end.
+    """
+    seen: set[Mobject] = set()
+    found: list[Mobject] = []
+
+    def visit(mobject: Mobject) -> None:
+        if mobject in seen:
+            return
+        seen.add(mobject)
+        for submobject in reversed(mobject.submobjects):
+            visit(submobject)
+        if len(mobject.points):
+            found.append(mobject)
+
+    for mobject in reversed(list(mobjects)):
+        visit(mobject)
+    found.reverse()
+    return sorted(found, key=attrgetter("z_index")) if sort else found
+
+
+def _is_flat(mobject: Mobject) -> bool:
+    """Whether it is a plain vector mobject, or one that draws nothing (a ValueTracker)."""
+    if isinstance(mobject, VMobject):
+        return not mobject.get_background_image() and not mobject.shade_in_3d
+    return not isinstance(mobject, (PMobject, AbstractImageMobject))
+
+
+def _state(vmobject: VMobject) -> _State:
+    """All that the camera reads of a mobject."""
+    fill, stroke = vmobject.get_fill_rgbas(), vmobject.get_stroke_rgbas()
+    behind = vmobject.get_stroke_rgbas(background=True)
+    gradient = None
+    if max(len(fill), len(stroke), len(behind)) > 1:
+        gradient = np.concatenate(vmobject.get_gradient_start_and_end_points()).tobytes()
+    return (
+        vmobject.points.tobytes(),
+        fill.tobytes(),
+        stroke.tobytes(),
+        behind.tobytes(),
+        vmobject.get_stroke_width(),
+        vmobject.get_stroke_width(background=True),
+        vmobject.joint_type,
+        vmobject.cap_style,
+        vmobject.tolerance_for_point_equality,
+        vmobject.points.dtype.char,
+        gradient,
+    )
+
+
+def _visible_width(vmobject: VMobject, *, background: bool) -> float:
+    visible = vmobject.get_stroke_rgbas(background)[:, 3].any()
+    return vmobject.get_stroke_width(background) if visible else 0.0
+
+
+def _has_miters(vmobject: VMobject) -> bool:
+    return vmobject.joint_type in (LineJointType.AUTO, LineJointType.MITER)
+
+
+def _changed(before: Sequence[_Drawing], after: Sequence[_Drawing]) -> list[Box]:
+    """Boxes outside of which two lists draw the same in the same order."""
+    head = _common(before, after)
+    before, after = before[head:], after[head:]
+    tail = _common(before[::-1], after[::-1])
+    before, after = before[: len(before) - tail], after[: len(after) - tail]
+    one, other = set(before), set(after)
+    kept: set[_Drawing] = set()
+    if list(filter(other.__contains__, before)) == list(filter(one.__contains__, after)):
+        kept = one & other
+    return [drawing.box for drawing in (*before, *after) if drawing not in kept]
+
+
+def _common(one: Sequence[_Drawing], other: Sequence[_Drawing]) -> int:
+    """The length of the beginning that two lists share."""
+    return sum(1 for _ in takewhile(bool, map(is_, one, other)))
+
+
+def _both(one: Stale, other: Stale) -> Stale:
+    return None if one is None or other is None else joined(one + other)
+
+
+def _clip(context: cairo.Context, region: Iterable[Box]) -> None:
+    """Draw nothing outside of these whole pixels."""
+    to_pixels = context.get_matrix()
+    context.identity_matrix()
+    context.new_path()
+    for left, top, right, bottom in region:
+        context.rectangle(left, top, right - left, bottom - top)
+    context.clip()
+    context.set_matrix(to_pixels)
