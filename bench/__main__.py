@@ -23,8 +23,8 @@ from bench.measure import REPOSITORY, Program, measured
 from bench.page import open_page
 from bench.race import Entry, race, race_whole, table_of
 
-Part = Literal["slide", "whole", "growth", "numerics"]
-PARTS: tuple[Part, ...] = ("slide", "whole", "growth", "numerics")
+Part = Literal["slide", "whole", "stages", "growth", "numerics"]
+PARTS: tuple[Part, ...] = ("slide", "whole", "stages", "growth", "numerics")
 QUICK: tuple[Part, ...] = ("slide", "numerics")
 app = App(name="python -m bench", help="Speed and accuracy beside peers, on this machine, now.")
 
@@ -42,8 +42,8 @@ def bench(
     Parameters
     ----------
     parts
-        slide (of flip-and-shift, beside all peers), whole (clip; needs the slide), growth,
-        numerics [default: all of them; with --quick slide and numerics]
+        slide (of flip-and-shift, beside all peers), whole (clip; needs the slide), stages (of
+        a frame), growth, numerics [default: all of them; with --quick slide and numerics]
     quick
         A short slide, one round.
     markdown
@@ -64,6 +64,10 @@ def bench(
         if "growth" in chosen:
             for table in tables_of_growth(folder, say):
                 page.print(table)
+    if "stages" in chosen:
+        from bench.stages import table_of_stages
+
+        page.print(table_of_stages())
     if "numerics" in chosen:
         from bench import numerics
 
