@@ -30,6 +30,7 @@ from rendering.sinks import RGBA
 __all__ = ["IncrementalCamera"]
 
 _State: TypeAlias = tuple[Any, ...]
+_Context: TypeAlias = "cairo.Context[Any]"
 
 _MITER_LIMIT = 10.0
 """Cairo's default: a corner reaches at most so many half widths from its line."""
@@ -42,16 +43,28 @@ _FAR = 1e6
 _NOWHERE = Box(0, 0, 0, 0)
 
 
+class _Shape:
+    """Points as cairo sees them, 1/256 pixel apart, and the path through them."""
+
+    __slots__ = ("hull", "key", "path", "times")
+
+    def __init__(self, key: bytes, hull: tuple[float, float, float, float] | None) -> None:
+        self.key = key
+        self.hull = hull
+        """Left, top, right, bottom in pixels; None if nothing is known of it."""
+        self.path: cairo.Path | None = None
+        self.times = 0
+
+
 class _Drawing:
     """A mobject as it was drawn: everything the camera reads of it, and the pixels it may touch."""
 
-    __slots__ = ("box", "path", "state", "times")
+    __slots__ = ("box", "shape", "state")
 
-    def __init__(self, state: _State, box: Box) -> None:
+    def __init__(self, state: _State, shape: _Shape, box: Box) -> None:
         self.state = state
+        self.shape = shape
         self.box = box
-        self.path: cairo.Path | None = None
-        self.times = 0
 
 
 class _Layer:
@@ -126,7 +139,8 @@ class IncrementalCamera(Camera):
         """Make a layer show these mobjects on the pixels ``under`` it."""
         displayed = _family(mobjects, sort=self.use_z_index)
         if not all(map(_is_flat, displayed)):
-            return self._redraw_all(layer, displayed, under)
+            self._redraw_all(layer, displayed, under)
+            return None
         vmobjects = [mobject for mobject in displayed if isinstance(mobject, VMobject)]
         drawings = self._drawings(layer, vmobjects)
         stale: Stale = None
@@ -142,10 +156,11 @@ class IncrementalCamera(Camera):
 
     def _redraw_all(self, layer: _Layer, displayed: Sequence[Mobject], under: RGBA) -> None:
         """The stock way."""
+        pixels: Any = layer.pixels
         layer.forget()
         np.copyto(layer.pixels, under)
         for group_type, group in groupby(displayed, self.type_or_raise):
-            self.display_funcs[group_type](list(group), layer.pixels)
+            self.display_funcs[group_type](list(group), pixels)
 
     def _drawings(self, layer: _Layer, vmobjects: Sequence[VMobject]) -> list[_Drawing]:
         """What is to be drawn: the same objects as last time for all that has not changed."""
@@ -157,31 +172,46 @@ class IncrementalCamera(Camera):
             if drawing is None or drawing.state != state:
                 if by_state is None:
                     by_state = {known.state: known for known in layer.drawn or ()}
-                drawing = by_state.get(state) or _Drawing(state, self._reach(layer, vmobject))
+                drawing = by_state.get(state) or self._drawing(layer, vmobject, state, drawing)
             drawings.append(drawing)
         return drawings
 
-    def _reach(self, layer: _Layer, vmobject: VMobject) -> Box:
-        """The pixels that a mobject may touch."""
-        width = max(
-            _visible_width(vmobject, background=False), _visible_width(vmobject, background=True)
-        )
-        if not (width or vmobject.get_fill_rgbas()[:, 3].any()):
-            return _NOWHERE
-        points = vmobject.points[:, :2]
-        if not np.isfinite(points).all():
-            return whole(*layer.pixels.shape[:2])
-        to_pixels = self.get_cairo_context(layer.pixels).get_matrix()
-        one = to_pixels.transform_point(*points.min(axis=0))
-        other = to_pixels.transform_point(*points.max(axis=0))
-        scale = max(abs(to_pixels.xx), abs(to_pixels.yy)) * self.cairo_line_width_multiple
-        corner = _MITER_LIMIT if _has_miters(vmobject) else _SQUARE_CAP
-        pad = width * scale / 2 * corner + _MARGIN
-        edges = (*map(min, one, other), *map(max, one, other))
-        if max(map(abs, edges)) + pad > _FAR:
-            return whole(*layer.pixels.shape[:2])
-        left, top, right, bottom = edges
-        return Box(floor(left - pad), floor(top - pad), ceil(right + pad), ceil(bottom + pad))
+    def _drawing(
+        self, layer: _Layer, vmobject: VMobject, state: _State, before: _Drawing | None
+    ) -> _Drawing:
+        """A changed mobject; its path is kept if it has only changed in colour."""
+        shape = self._shape(layer, vmobject, before.shape if before else None)
+        reach = _reach(vmobject, self._pixels_per_width)
+        if shape.hull is None:
+            return _Drawing(state, shape, whole(*layer.pixels.shape[:2]))
+        if reach is None:
+            return _Drawing(state, shape, _NOWHERE)
+        left, top, right, bottom = shape.hull
+        pad = reach + _MARGIN
+        box = floor(left - pad), floor(top - pad), ceil(right + pad), ceil(bottom + pad)
+        return _Drawing(state, shape, Box(*box))
+
+    def _shape(self, layer: _Layer, vmobject: VMobject, before: _Shape | None) -> _Shape:
+        matrix = self._context(layer).get_matrix()
+        pixels = vmobject.points[:, :2] * (matrix.xx, matrix.yy)
+        pixels += (matrix.x0, matrix.y0)
+        if not np.abs(pixels).max() < _FAR:  # nor if a point is not finite
+            return _Shape(b"", None)
+        key = np.rint(pixels * 256).astype(np.int32).tobytes()
+        if before is not None and before.key == key:
+            return before
+        (left, top), (right, bottom) = pixels.min(axis=0).tolist(), pixels.max(axis=0).tolist()
+        return _Shape(key, (left, top, right, bottom))
+
+    def _context(self, layer: _Layer) -> _Context:
+        pixels: Any = layer.pixels  # bytes, whatever Manim's annotation says
+        return self.get_cairo_context(pixels)
+
+    @property
+    def _pixels_per_width(self) -> float:
+        """Pixels of a line's width of 1."""
+        scale = max(self.pixel_width / self.frame_width, self.pixel_height / self.frame_height)
+        return float(scale * self.cairo_line_width_multiple)
 
     def _paint(
         self,
@@ -195,27 +225,27 @@ class IncrementalCamera(Camera):
         region = (whole(*layer.pixels.shape[:2]),) if stale is None else stale
         for box in region:
             layer.pixels[box.pixels] = under[box.pixels]
-        context = self.get_cairo_context(layer.pixels)
+        context = self._context(layer)
         context.save()
         try:
             if stale is not None:
                 _clip(context, stale)
             for vmobject, drawing in zip(vmobjects, drawings, strict=True):
-                if any(drawing.box.within(box).area for box in region):
-                    self._draw(vmobject, drawing, context)
+                if _meets(drawing.box, region):
+                    self._draw(vmobject, drawing.shape, context)
         finally:
             context.restore()
 
-    def _draw(self, vmobject: VMobject, drawing: _Drawing, context: cairo.Context) -> None:
+    def _draw(self, vmobject: VMobject, shape: _Shape, context: _Context) -> None:
         """`Camera.display_vectorized`, with the path kept from the second time on."""
-        if drawing.path is None:
+        if shape.path is None:
             self.set_cairo_context_path(context, vmobject)
-            if drawing.times:
-                drawing.path = context.copy_path()
+            if shape.times and shape.hull is not None:
+                shape.path = context.copy_path()
         else:
             context.new_path()
-            context.append_path(drawing.path)
-        drawing.times += 1
+            context.append_path(shape.path)
+        shape.times += 1
         self.apply_stroke(context, vmobject, background=True)
         self.apply_fill(context, vmobject)
         self.apply_stroke(context, vmobject)
@@ -273,13 +303,18 @@ def _state(vmobject: VMobject) -> _State:
     )
 
 
-def _visible_width(vmobject: VMobject, *, background: bool) -> float:
-    visible = vmobject.get_stroke_rgbas(background)[:, 3].any()
-    return vmobject.get_stroke_width(background) if visible else 0.0
-
-
-def _has_miters(vmobject: VMobject) -> bool:
-    return vmobject.joint_type in (LineJointType.AUTO, LineJointType.MITER)
+def _reach(vmobject: VMobject, pixels_per_width: float) -> float | None:
+    """How many pixels it reaches beyond its points; None if it cannot be seen at all."""
+    widths = [
+        vmobject.get_stroke_width(background)
+        for background in (False, True)
+        if vmobject.get_stroke_rgbas(background)[:, 3].any()
+    ]
+    width = max(widths, default=0.0)
+    if not (width or vmobject.get_fill_rgbas()[:, 3].any()):
+        return None
+    has_miters = vmobject.joint_type in (LineJointType.AUTO, LineJointType.MITER)
+    return width / 2 * pixels_per_width * (_MITER_LIMIT if has_miters else _SQUARE_CAP)
 
 
 def _changed(before: Sequence[_Drawing], after: Sequence[_Drawing]) -> list[Box]:
@@ -304,7 +339,16 @@ def _both(one: Stale, other: Stale) -> Stale:
     return None if one is None or other is None else joined(one + other)
 
 
-def _clip(context: cairo.Context, region: Iterable[Box]) -> None:
+def _meets(box: Box, region: Iterable[Box]) -> bool:
+    """Whether they have pixels in common."""
+    left, top, right, bottom = box
+    return any(
+        other[0] < right and left < other[2] and other[1] < bottom and top < other[3]
+        for other in region
+    )
+
+
+def _clip(context: _Context, region: Iterable[Box]) -> None:
     """Draw nothing outside of these whole pixels."""
     to_pixels = context.get_matrix()
     context.identity_matrix()

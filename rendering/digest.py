@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from rendering.boxes import Box, Stale, whole
+from rendering.boxes import Stale, whole
 from rendering.sinks import RGBA
 
 __all__ = ["FrameDigest", "Runs", "combined"]
@@ -18,7 +18,7 @@ __all__ = ["FrameDigest", "Runs", "combined"]
 Runs = list[tuple[bytes, int]]
 """``(digest of a picture, how many frames it stays)``, in order; no two neighbours are equal."""
 
-_TILE = 128, 72
+_TILE = 64, 36
 """Width and height in pixels; tiles at the right and lower edge may be smaller."""
 
 
@@ -48,14 +48,15 @@ class FrameDigest:
     def __init__(self) -> None:
         self.runs: Runs = []
         self._shape: tuple[int, ...] = ()
-        self._tiles: dict[Box, bytes] = {}
+        self._tiles: dict[tuple[int, int], bytes] = {}
 
     def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `rendering.sinks.Sink`."""
         if rgba.shape != self._shape:
             self._shape, self._tiles, stale = rgba.shape, {}, None
-        for tile in _tiles(rgba.shape, stale):
-            self._tiles[tile] = hashlib.sha256(rgba[tile.pixels].tobytes()).digest()
+        for rows, columns in _tiles(rgba.shape, stale):
+            tile = hashlib.sha256(rgba[rows, columns].tobytes())
+            self._tiles[rows.start, columns.start] = tile.digest()
         picture = hashlib.sha256(repr(rgba.shape).encode())
         picture.update(b"".join(self._tiles.values()))
         _append(self.runs, picture.digest(), repeat)
@@ -83,12 +84,15 @@ def _append(runs: Runs, picture: bytes, repeat: int) -> None:
     runs.append((picture, repeat))
 
 
-def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[Box]:
+def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[tuple[slice, slice]]:
     """The tiles of a picture that have pixels in common with ``stale``, row by row."""
     height, width = shape[:2]
-    every = whole(height, width)
-    for top in range(0, height, _TILE[1]):
-        for left in range(0, width, _TILE[0]):
-            tile = Box(left, top, left + _TILE[0], top + _TILE[1]).within(every)
-            if stale is None or any(tile.within(box).area for box in stale):
-                yield tile
+    across, down = _TILE
+    touched = {
+        (top, left)
+        for box in ((whole(height, width),) if stale is None else stale)
+        for top in range(box.top // down * down, min(box.bottom, height), down)
+        for left in range(box.left // across * across, min(box.right, width), across)
+    }
+    for top, left in sorted(touched):
+        yield slice(top, top + down), slice(left, left + across)
