@@ -17,7 +17,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 from bench.bars import bars, fastest, table_of_bars
-from bench.contenders import floors, manimgx, ours, peers, stocks, worker_counts
+from bench.contenders import WORKERS, floors, manimgx, ours, ours_whole, peers, stocks
 from bench.growth import tables_of_growth
 from bench.measure import REPOSITORY, Program, measured
 from bench.page import open_page
@@ -82,7 +82,7 @@ def race_all(page: Console, folder: Path, seconds: float, rounds: int, *, whole:
     say("drawing frames for the floor")
     draw = [sys.executable, "-m", "bench.floor", "draw", str(raw)]
     measured(Program("floor", draw), folder / "draw", {"BENCH_SECONDS": str(seconds)})
-    programs = [*own("slide"), *stocks("slide"), *peers(), *floors(raw)]
+    programs = [*(ours("slide", n) for n in WORKERS), *stocks("slide"), *peers(), *floors(raw)]
     newer = manimgx(folder)
     if newer is not None:
         programs.append(newer)
@@ -92,14 +92,9 @@ def race_all(page: Console, folder: Path, seconds: float, rounds: int, *, whole:
         page.print("ManimGX was skipped: no MANIMGX_PYTHON, or python3.13, has it.")
     full: dict[str, Entry] = {}
     if whole:
-        full = race_whole([*own("whole"), *stocks("whole")], slide, folder, say)
+        full = race_whole([*map(ours_whole, WORKERS), *stocks("whole")], slide, folder, say)
         show(page, "The whole of flip-and-shift, 1080p60", full)
     page.print(table_of_bars(bars(slide, full)))
-
-
-def own(scene: str) -> list[Program]:
-    """Our own way, with each number of workers."""
-    return [ours(scene, count) for count in worker_counts()]
 
 
 def show(page: Console, title: str, entries: dict[str, Entry]) -> None:

@@ -18,15 +18,17 @@ __all__ = [
     "IDIOMATIC",
     "STOCK",
     "STOCK_ALIKE",
+    "WORKERS",
     "floors",
     "manimgx",
     "ours",
+    "ours_whole",
     "peers",
     "stock",
     "stocks",
-    "worker_counts",
 ]
 
+WORKERS = (1, 2)
 STOCK = "stock Manim"
 STOCK_ALIKE = "stock Manim, our encoder settings"
 IDIOMATIC = "idiomatic scene, stock Manim"
@@ -40,13 +42,14 @@ _SCENES = {
 }
 
 
-def worker_counts() -> list[int]:
-    """How many processes are tried."""
-    return [1, 2] if find_spec("rendering.workers") else [1]
-
-
 def _workers(count: int) -> str:
     return f"{count} worker{'s' * (count > 1)}"
+
+
+def ours_whole(workers: int) -> Program:
+    """The command that users give, without what it has kept from before."""
+    argv = [_PYTHON, "render.py", "flip-and-shift", "-o", "{folder}/ours.mp4", "--quiet"]
+    return Program(f"ours, {_workers(workers)}", [*argv, "--no-cache", "--workers", str(workers)])
 
 
 def ours(scene: str, workers: int, *, width: int = 1920, height: int = 1080) -> Program:
@@ -73,9 +76,7 @@ def stocks(scene: str) -> list[Program]:
 def floors(raw: Path) -> list[Program]:
     """Only encoding, by as many processes as ours."""
     argv = [_PYTHON, "-m", "bench.floor", "encode", str(raw), "{folder}", "--processes"]
-    return [
-        Program(f"encode only, {_workers(count)}", [*argv, str(count)]) for count in worker_counts()
-    ]
+    return [Program(f"encode only, {_workers(n)}", [*argv, str(n)]) for n in WORKERS]
 
 
 def peers() -> list[Program]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bench.contenders import ours, stock, worker_counts
+from bench.contenders import WORKERS, ours, stock
 from bench.measure import Program
 from bench.race import Entry, Say, race
 
@@ -22,7 +22,7 @@ CURVES = (1, 4, 16, 64)
 
 def tables_of_growth(folder: Path, say: Say) -> Iterator[Table]:
     """One table for each of the three."""
-    workers = worker_counts()[-1]
+    workers = WORKERS[-1]
     place = folder / "growth"
 
     def one(program: Program, seconds: float = SECONDS) -> Entry:

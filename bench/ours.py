@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
 from typing import Any
 
 from cyclopts import App
 
+from bench.peers.signals import SECONDS
 from bench.race import FPS
 from rendering.clip import make_clip
 from rendering.manifest import Description
 from rendering.quality import Quality
-from scenes.plans.flip_and_shift import FlipAndShiftPlan
+from rendering.segments import Timeline
 from scenes.theme import DARK
 
 app = App()
@@ -25,31 +25,24 @@ def scene_class(name: str) -> type[Any]:
         from bench.peers.curves import Curves
 
         return Curves
-    if name == "slide":
-        from bench.peers.slide import SlideAlone
+    from bench.peers.slide import SlideAlone
 
-        return SlideAlone
-    return FlipAndShiftPlan.scene_class()
-
-
-def asked_for(workers: int) -> dict[str, Any]:
-    """Options of `make_clip`, as far as it has them: processes, and no segments kept before."""
-    wanted = {"workers": workers, "cache": None}
-    return {k: v for k, v in wanted.items() if k in inspect.signature(make_clip).parameters}
+    return SlideAlone
 
 
 @app.default
 def ours(
     scene: str, file: Path, *, workers: int = 1, width: int = 1920, height: int = 1080
 ) -> None:
-    """Make a clip of the scene "slide", "curves" or "whole"."""
+    """Make a clip of the scene "slide" or "curves"."""
     make_clip(
         scene_class(scene),
         file,
         Quality("bench", width, height, FPS),
         describe=DESCRIPTION,
         background=DARK.ground,
-        **asked_for(workers),
+        timeline=Timeline(frames=round(SECONDS * FPS)),
+        workers=workers,
     )
 
 
