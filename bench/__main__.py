@@ -54,7 +54,7 @@ def bench(
         How often each program is run; the best counts [default: 2; quick 1]
     """
     page = open_page(markdown=markdown)
-    page.print(f"{machine()}\n")
+    page.print(f"{machine()}\n", soft_wrap=True)
     chosen = parts or (QUICK if quick else PARTS)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
@@ -73,7 +73,7 @@ def bench(
 
         numerics.continuous(page)
         numerics.discrete(page)
-    page.print(f"Load at the end: {load()}")
+    page.print(f"Load at the end: {load()}", soft_wrap=True)
 
 
 def race_all(page: Console, folder: Path, seconds: float, rounds: int, *, whole: bool) -> None:

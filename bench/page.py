@@ -18,7 +18,7 @@ class MarkdownPage(Console):
         """See `rich.console.Console.print`."""
         for thing in objects:
             said = _markdown(thing) if isinstance(thing, Table) else str(thing)
-            super().print(Text(said), **{"soft_wrap": True, **kwargs})
+            super().print(Text(said), **{**kwargs, "soft_wrap": True})
 
 
 def open_page(*, markdown: bool) -> Console:

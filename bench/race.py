@@ -39,7 +39,16 @@ class Entry:
     @property
     def fps(self) -> float:
         """Frames a second, the start not counted."""
-        return (self.long.frames - self.short.frames) / (self.long.seconds - self.short.seconds)
+        return self._more_frames / (self.long.seconds - self.short.seconds)
+
+    @property
+    def processor(self) -> float:
+        """Milliseconds of processor time a frame, alike; what a busy machine changes least."""
+        return 1000 * (self.long.processor - self.short.processor) / self._more_frames
+
+    @property
+    def _more_frames(self) -> int:
+        return self.long.frames - self.short.frames
 
 
 def race(
@@ -88,7 +97,8 @@ def _best(name: str, runs: Sequence[tuple[Cost, Cost]]) -> Entry:
 def table_of(title: str, entries: Sequence[Entry], fastest: Entry) -> Table:
     """One row each; the ratio says how many times faster ``fastest`` is."""
     table = Table("program", title=title)
-    for heading in ("frames", "start s", "all s", "fps", "ratio", "CPU s", "peak MB", "file kB"):
+    times = ("start s", "all s", "fps", "ratio", "CPU s", "CPU ms/frame")
+    for heading in ("frames", *times, "peak MB", "file kB"):
         table.add_column(heading, justify="right")
     for entry in entries:
         cost = entry.long
@@ -100,6 +110,7 @@ def table_of(title: str, entries: Sequence[Entry], fastest: Entry) -> Table:
             f"{entry.fps:.1f}",
             f"{fastest.fps / entry.fps:.2f}",
             f"{cost.processor:.1f}",
+            f"{entry.processor:.1f}",
             f"{cost.peak / 1e6:.0f}",
             f"{cost.size / 1e3:.0f}",
         )
