@@ -222,14 +222,15 @@ class IncrementalCamera(Camera):
         stale: Stale,
     ) -> None:
         """Restore the stale pixels, and draw there."""
-        region = (whole(*layer.pixels.shape[:2]),) if stale is None else stale
+        frame = whole(*layer.pixels.shape[:2])
+        region = (frame,) if stale is None else _bands(stale, frame)
         for box in region:
             layer.pixels[box.pixels] = under[box.pixels]
         context = self._context(layer)
         context.save()
         try:
             if stale is not None:
-                _clip(context, stale)
+                _clip(context, region)
             for vmobject, drawing in zip(vmobjects, drawings, strict=True):
                 if _meets(drawing.box, region):
                     self._draw(vmobject, drawing.shape, context)
@@ -337,6 +338,15 @@ def _common(one: Sequence[_Drawing], other: Sequence[_Drawing]) -> int:
 
 def _both(one: Stale, other: Stale) -> Stale:
     return None if one is None or other is None else joined(one + other)
+
+
+def _bands(boxes: Iterable[Box], frame: Box) -> tuple[Box, ...]:
+    """The rows of these boxes, from edge to edge.
+
+    Where cairo clips an outline at the left or right it rounds, and neighbouring pixels come out
+    differently by one or two; above and below it does not.
+    """
+    return joined(Box(frame.left, box.top, frame.right, box.bottom) for box in boxes)
 
 
 def _meets(box: Box, region: Iterable[Box]) -> bool:

@@ -1,0 +1,38 @@
+"""What stock Manim draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from manim import Scene, tempconfig
+from manim.renderer.cairo_renderer import CairoRenderer
+
+from rendering.quality import Quality
+from rendering.recorder import manim_settings
+from rendering.sinks import RGBA
+
+__all__ = ["stock_frames"]
+
+
+def stock_frames(
+    make_scene: Callable[[CairoRenderer], Scene],
+    quality: Quality,
+    take: Callable[[RGBA], Any],
+    background: str = "#000000",
+) -> list[Any]:
+    """What ``take`` makes of every frame as Manim's own renderer draws it."""
+    frames: list[Any] = []
+
+    class Stock(CairoRenderer):
+        def init_scene(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+            super().init_scene(scene, *args, **kwargs)
+            self.camera = scene.camera_class()
+
+        def add_frame(self, frame: Any, num_frames: int = 1) -> None:
+            frames.extend([take(frame)] * num_frames)
+
+    settings = {"disable_caching": True}
+    with manim_settings(quality, background=background), tempconfig(settings):
+        make_scene(Stock()).render()
+    return frames
