@@ -54,18 +54,28 @@ class Entry:
 def race(
     programs: Sequence[Program], seconds: float, rounds: int, folder: Path, say: Say
 ) -> dict[str, Entry]:
-    """Run all programs ``rounds`` times, in turns; their best runs, by name."""
+    """Run all programs ``rounds`` times, in turns; their best runs, by name.
+
+    A program that fails is left out, and it is said why.
+    """
     runs: dict[str, list[tuple[Cost, Cost]]] = {program.name: [] for program in programs}
-    for _ in range(rounds):
-        for program in programs:
-            say(program.name)
-            place = folder / program.name.replace(" ", "-")
-            if not place.exists():  # what is typeset is kept by Manim, in a folder for each
-                _timed(program, place, SHORT)
-            runs[program.name].append(
-                (_timed(program, place, SHORT), _timed(program, place, seconds))
-            )
+    for program in list(programs) * rounds:
+        if program.name not in runs:
+            continue
+        say(program.name)
+        try:
+            runs[program.name].append(_run(program, seconds, folder))
+        except FailedError as error:
+            say(f"left out: {error}")
+            del runs[program.name]
     return {name: _best(name, done) for name, done in runs.items()}
+
+
+def _run(program: Program, seconds: float, folder: Path) -> tuple[Cost, Cost]:
+    place = folder / program.name.replace(" ", "-")
+    if not place.exists():  # what is typeset is kept by Manim, in a folder for each
+        _timed(program, place, SHORT)
+    return _timed(program, place, SHORT), _timed(program, place, seconds)
 
 
 def race_whole(
