@@ -20,7 +20,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["Code", "library_versions"]
+__all__ = ["Code", "drawing_code", "library_versions"]
 
 _BEAT = "Beat"
 _DRAWS = "beat_"
@@ -48,6 +48,13 @@ def library_versions() -> dict[str, str]:
     return found
 
 
+@cache
+def drawing_code() -> str:
+    """A hash of every file of `rendering`."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return _hash(b"".join(path.read_bytes() for path in files))
+
+
 class Code:
     """The modules of one clip: those named, and those of their packages that they import.
 
@@ -58,8 +65,7 @@ class Code:
     """
 
     def __init__(self, modules: Collection[str]) -> None:
-        drawing = sorted(Path(__file__).parent.glob("*.py"))
-        self.parts = [("", _hash(b"".join(path.read_bytes() for path in drawing)))]
+        self.parts = [("", drawing_code())]
         for path in sorted(_closure(modules)):
             self.parts += _parts(ast.parse(path.read_bytes()), path.stem)
 

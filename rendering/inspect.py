@@ -102,20 +102,21 @@ def glance(path: Path, seams: Sequence[int], fps: int) -> Decoded:
         times = sorted(float(p.pts * base) for p in packets if p.pts is not None)
         decoded_in_order = [p.dts for p in packets if p.dts is not None]
         last = float((packets[-1].duration or 0) * base)
-        contrast = 0
+        contrast, pix_fmt = 0, ""
         for seam in seams:
             container.seek(round(seam / fps / base), stream=stream)
             picture = next(container.decode(stream))
             assert picture.pts is not None
             if round(picture.pts * base * fps) != seam or not picture.key_frame:
                 raise ValueError(f"no decoder can begin at frame {seam} of {path.name}")
+            pix_fmt = picture.format.name
             if seam == 0:
                 contrast = int(np.ptp(picture.to_ndarray(format="gray")))
         return Decoded(
             frames=len(packets),
             duration=times[-1] + last - times[0],
             fps=stream.average_rate or Fraction(0),
-            pix_fmt=stream.codec_context.pix_fmt or "",
+            pix_fmt=pix_fmt,
             width=stream.codec_context.width,
             height=stream.codec_context.height,
             ascending=_ascend(times) and _ascend(decoded_in_order),

@@ -52,6 +52,7 @@ def join(parts: Sequence[Part], output: Path, made: Format, fps: int) -> None:
                 if stream is None:
                     settings = own.codec_context.extradata
                     stream = joined.add_stream_from_template(own, rate=fps)
+                    stream.codec_context.codec_tag = own.codec_context.codec_tag
                 if own.codec_context.extradata != settings:
                     raise ValueError(f"{part.path.name} at {part.start} has other settings")
                 shown += _copy(file.demux(own), stream, joined, part.start, delay, fps)

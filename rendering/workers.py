@@ -17,7 +17,7 @@ from typing import Protocol
 
 from rendering.segments import Job, SceneSpec, folder_of
 
-__all__ = ["InProcess", "Processes", "WorkerLost", "Workers", "cores", "workers_for"]
+__all__ = ["InProcess", "Processes", "Report", "WorkerLost", "Workers", "cores", "workers_for"]
 
 MOST_LOSSES = 2
 """How often a segment is begun again after its worker died."""
