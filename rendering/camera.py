@@ -3,7 +3,8 @@
 A picture has two layers, as in Manim: what stands still during a play, and on it what may move.
 Each layer remembers what was drawn on it: of every mobject its points, colours and widths as bytes.
 Where the next list of mobjects differs from that, and where the layer below has changed, its
-pixels are restored and everything that reaches there is drawn again, clipped to whole pixels.
+pixels are restored, and everything that reaches there is drawn again: as a whole, for clipped
+outlines do not have the very same pixels.
 
 Mobjects other than flat vector ones (images, point clouds, textures) are left to Manim: then the
 layer is drawn as a whole.
@@ -223,19 +224,15 @@ class IncrementalCamera(Camera):
     ) -> None:
         """Restore the stale pixels, and draw there."""
         frame = whole(*layer.pixels.shape[:2])
-        region = (frame,) if stale is None else _bands(stale, frame)
+        region = (frame,) if stale is None else _closed(stale, drawings)
         for box in region:
-            layer.pixels[box.pixels] = under[box.pixels]
+            seen = box.within(frame)
+            if seen.area:
+                layer.pixels[seen.pixels] = under[seen.pixels]
         context = self._context(layer)
-        context.save()
-        try:
-            if stale is not None:
-                _clip(context, region)
-            for vmobject, drawing in zip(vmobjects, drawings, strict=True):
-                if _meets(drawing.box, region):
-                    self._draw(vmobject, drawing.shape, context)
-        finally:
-            context.restore()
+        for vmobject, drawing in zip(vmobjects, drawings, strict=True):
+            if stale is None or _meets(drawing.box, region):
+                self._draw(vmobject, drawing.shape, context)
 
     def _draw(self, vmobject: VMobject, shape: _Shape, context: _Context) -> None:
         """`Camera.display_vectorized`, with the path kept from the second time on."""
@@ -340,13 +337,17 @@ def _both(one: Stale, other: Stale) -> Stale:
     return None if one is None or other is None else joined(one + other)
 
 
-def _bands(boxes: Iterable[Box], frame: Box) -> tuple[Box, ...]:
-    """The rows of these boxes, from edge to edge.
+def _closed(boxes: Iterable[Box], drawings: Iterable[_Drawing]) -> tuple[Box, ...]:
+    """Boxes with these pixels, into which every drawing falls as a whole or not at all.
 
-    Where cairo clips an outline at the left or right it rounds, and neighbouring pixels come out
-    differently by one or two; above and below it does not.
+    So nothing needs to be clipped; cairo rounds differently wherever it clips an outline.
     """
-    return joined(Box(frame.left, box.top, frame.right, box.bottom) for box in boxes)
+    region = joined(boxes)
+    outside = [drawing.box for drawing in drawings if drawing.box.area]
+    while met := [box for box in outside if _meets(box, region)]:
+        outside = [box for box in outside if not _meets(box, region)]
+        region = joined((*region, *met))
+    return region
 
 
 def _meets(box: Box, region: Iterable[Box]) -> bool:
@@ -356,14 +357,3 @@ def _meets(box: Box, region: Iterable[Box]) -> bool:
         other[0] < right and left < other[2] and other[1] < bottom and top < other[3]
         for other in region
     )
-
-
-def _clip(context: _Context, region: Iterable[Box]) -> None:
-    """Draw nothing outside of these whole pixels."""
-    to_pixels = context.get_matrix()
-    context.identity_matrix()
-    context.new_path()
-    for left, top, right, bottom in region:
-        context.rectangle(left, top, right - left, bottom - top)
-    context.clip()
-    context.set_matrix(to_pixels)

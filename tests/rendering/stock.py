@@ -8,6 +8,7 @@ from typing import Any
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from rendering.lighter import lighter
 from rendering.quality import Quality
 from rendering.recorder import manim_settings
 from rendering.sinks import RGBA
@@ -20,8 +21,9 @@ def stock_frames(
     quality: Quality,
     take: Callable[[RGBA], Any],
     background: str = "#000000",
+    every: int = 1,
 ) -> list[Any]:
-    """What ``take`` makes of every frame as Manim's own renderer draws it."""
+    """What ``take`` makes of every n-th frame as Manim's own renderer draws it."""
     frames: list[Any] = []
 
     class Stock(CairoRenderer):
@@ -29,10 +31,21 @@ def stock_frames(
             super().init_scene(scene, *args, **kwargs)
             self.camera = scene.camera_class()
 
+        shown = 0
+
+        def render(self, scene: Scene, time: float, moving_mobjects: Any = None) -> None:
+            if self.shown % every:
+                self.shown += 1
+            else:
+                super().render(scene, time, moving_mobjects)
+
         def add_frame(self, frame: Any, num_frames: int = 1) -> None:
-            frames.extend([take(frame)] * num_frames)
+            indices = range(self.shown, self.shown + num_frames)
+            taken = take(frame) if any(index % every == 0 for index in indices) else None
+            frames.extend(taken for index in indices if index % every == 0)
+            self.shown += num_frames
 
     settings = {"disable_caching": True}
-    with manim_settings(quality, background=background), tempconfig(settings):
+    with manim_settings(quality, background=background), tempconfig(settings), lighter():
         make_scene(Stock()).render()
     return frames
