@@ -69,7 +69,7 @@ class Farm:
             )
             futures[future] = group
         try:
-            for future in dask.as_completed(list(futures)):
+            for future in dask.as_completed(list(futures), loop=self.client.loop):
                 try:
                     _unpack(future.result(), folder)
                 except dask.KilledWorker as error:

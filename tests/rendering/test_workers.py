@@ -25,7 +25,7 @@ def pictures(path: Path) -> list[str]:
     found, times = [], []
     with av.open(str(path)) as container:
         for picture in container.decode(video=0):
-            found.append(hashlib.sha256(picture.to_ndarray().tobytes()).hexdigest())
+            found.append(hashlib.sha256(picture.to_ndarray(format="rgba").tobytes()).hexdigest())
             times.append(picture.time)
     steps = {round(b - a, 2) for a, b in pairwise(times)}
     assert (times[0], steps) == (0.0, {0.1})
