@@ -50,10 +50,10 @@ def draw(raw: Path) -> None:
             frames[index] = as_i420(rgba, reformatter).to_ndarray()
 
 
-def encode_part(raw: Path, folder: Path, start: int, stop: int, threads: int) -> None:
+def encode_part(raw: Path, folder: Path, start: int, stop: int) -> None:
     """Encode some of the frames."""
     part = opened(raw, "r")[start:stop]
-    with Stream(folder / f"{start}.mp4", (WIDTH, HEIGHT), FPS, threads=threads) as stream:
+    with Stream(folder / f"{start}.mp4", (WIDTH, HEIGHT), FPS) as stream:
         stream.add_all(VideoFrame.from_numpy_buffer(frame, format="yuv420p") for frame in part)
 
 
@@ -62,9 +62,7 @@ def encode(raw: Path, folder: Path, *, processes: int = 1) -> None:
     """Encode the first frames, as many as the clip has, in parts of equal length."""
     edges = np.linspace(0, round(SECONDS * FPS), processes + 1).round().astype(int)
     parts = [
-        multiprocessing.Process(
-            target=encode_part, args=(raw, folder, start, stop, 0 if processes == 1 else 1)
-        )
+        multiprocessing.Process(target=encode_part, args=(raw, folder, start, stop))
         for start, stop in pairwise(edges)
     ]
     for part in parts:

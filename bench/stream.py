@@ -22,15 +22,9 @@ OPTIONS: dict[str, str] = dict(FORMATS["mp4"].options)
 
 
 class Stream:
-    """An mp4 that takes yuv420p frames, in order, as a context.
+    """An mp4 that takes yuv420p frames, in order, as a context."""
 
-    Parameters
-    ----------
-    threads
-        Of the encoder; 0 is its own choice.
-    """
-
-    def __init__(self, path: Path, size: tuple[int, int], fps: int, *, threads: int = 0) -> None:
+    def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
         self.container = av.open(str(path), "w", options=dict(FORMATS["mp4"].container_options))
         stream = self.container.add_stream("libx264", rate=fps, options=OPTIONS)
         assert isinstance(stream, VideoStream)
@@ -42,7 +36,6 @@ class Stream:
         context.pix_fmt = "yuv420p"
         context.time_base = self.time_base
         context.gop_size = fps
-        context.thread_count = threads
 
     def add(self, frame: VideoFrame) -> None:
         """One more picture."""
