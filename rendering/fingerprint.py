@@ -66,8 +66,8 @@ class Code:
 
     def __init__(self, modules: Collection[str]) -> None:
         self.parts = [("", drawing_code())]
-        for path in sorted(_closure(modules)):
-            self.parts += _parts(ast.parse(path.read_bytes()), path.stem)
+        for path, tree in sorted(_closure(modules), key=lambda found: found[0]):
+            self.parts += _parts(tree, path.stem)
 
     @cache  # noqa: B019 - as short-lived as the few hashes that are asked for
     def hash(self, later: frozenset[str] = frozenset()) -> str:
@@ -113,8 +113,8 @@ class _Strip(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _closure(modules: Collection[str]) -> Iterator[Path]:
-    """The files of modules and of what they import from the same packages."""
+def _closure(modules: Collection[str]) -> Iterator[tuple[Path, ast.Module]]:
+    """The files and trees of modules and of what they import from the same packages."""
     roots = {name.partition(".")[0] for name in modules}
     seen: set[str] = set()
     waiting = list(modules)
@@ -125,8 +125,9 @@ def _closure(modules: Collection[str]) -> Iterator[Path]:
         seen.add(name)
         path = _file_of(name)
         if path is not None:
-            yield path
-            waiting += _imported(ast.parse(path.read_bytes()))
+            tree = ast.parse(path.read_bytes())
+            waiting += _imported(tree)
+            yield path, tree
         if "." in name:
             waiting.append(name.rpartition(".")[0])
 
