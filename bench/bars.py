@@ -53,7 +53,7 @@ def fastest(entries: Mapping[str, Entry]) -> Entry:
 
 def table_of_bars(found: Iterator[Bar]) -> Table:
     """One row each."""
-    table = Table("bar", title="Bars")
+    table = Table("bar", title="Bars (they hold if others took little of the machine)")
     for heading in ("measured", "wanted", ""):
         table.add_column(heading, justify="right" if heading else "left")
     for bar in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -54,6 +55,8 @@ class Cost:
         Bytes of the mp4.
     frames
         Pictures in it.
+    others
+        The share of all processors' time that other programs took meanwhile; NaN if not known.
     """
 
     seconds: float
@@ -61,6 +64,7 @@ class Cost:
     peak: int
     size: int
     frames: int
+    others: float
 
 
 def measured(program: Program, folder: Path, environment: Mapping[str, str]) -> Cost:
@@ -71,23 +75,35 @@ def measured(program: Program, folder: Path, environment: Mapping[str, str]) -> 
     argv = [part.format(folder=folder) for part in program.argv]
     settings = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment, **program.environment}
     with (folder / "log").open("w+") as log:
-        start = time.perf_counter()
+        busy, start = _busy(), time.perf_counter()
         child = subprocess.Popen(argv, cwd=REPOSITORY, env=settings, stdout=log, stderr=log)
         _, status, usage = os.wait4(child.pid, 0)
         seconds = time.perf_counter() - start
+        busy = _busy() - busy
         child.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
         if child.returncode:
             raise FailedError(f"{program.name}: {log.read()[-2000:]}")
     unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss: getrusage(2)
     clips = _clips(folder)
+    processor = usage.ru_utime + usage.ru_stime
     return Cost(
         seconds,
-        usage.ru_utime + usage.ru_stime,
+        processor,
         usage.ru_maxrss * unit,
         sum(clip.stat().st_size for clip in clips),
         sum(map(_pictures, clips)),
+        max(0.0, busy - processor) / (seconds * (os.cpu_count() or 1)),
     )
+
+
+def _busy() -> float:
+    """Seconds that all processors together have worked since the machine was started (Linux)."""
+    about = Path("/proc/stat")
+    if not about.exists():
+        return math.nan
+    user, nice, system, _idle, _waiting, *rest = map(int, about.read_text().split()[1:9])
+    return (user + nice + system + sum(rest)) / os.sysconf("SC_CLK_TCK")
 
 
 def _clips(folder: Path) -> list[Path]:

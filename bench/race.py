@@ -108,7 +108,7 @@ def table_of(title: str, entries: Sequence[Entry], fastest: Entry) -> Table:
     """One row each; the ratio says how many times faster ``fastest`` is."""
     table = Table("program", title=title)
     times = ("start s", "all s", "fps", "ratio", "CPU s", "CPU ms/frame")
-    for heading in ("frames", *times, "peak MB", "file kB"):
+    for heading in ("frames", *times, "peak MB", "file kB", "others"):
         table.add_column(heading, justify="right")
     for entry in entries:
         cost = entry.long
@@ -123,5 +123,6 @@ def table_of(title: str, entries: Sequence[Entry], fastest: Entry) -> Table:
             f"{entry.processor:.1f}",
             f"{cost.peak / 1e6:.0f}",
             f"{cost.size / 1e3:.0f}",
+            f"{cost.others:.0%}",
         )
     return table
