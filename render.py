@@ -1,6 +1,10 @@
 """Faltung's command line: ``python render.py --help``."""
 
+import os
 import sys
+
+# Read when NumPy is imported. Its arrays here are small, and processes are forked without threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from commandline.main import main
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError
 
 from commandline import listing, making
+from commandline.caching import cache
 from commandline.doctor import doctor
 from commandline.messages import say_error, suggestion
 from commandline.options import explainer_command
@@ -35,6 +36,7 @@ _ON_EXPLAINERS: dict[str, Callable[..., int]] = {
 _ALONE: dict[str, Callable[..., int]] = {
     "list": listing.list_explainers,
     "all": making.all_explainers,
+    "cache": cache,
     "doctor": doctor,
 }
 _HELP_FLAGS = ("--help", "-h")

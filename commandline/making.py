@@ -9,13 +9,16 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
+from commandline.filming import NoCache, Scheduler, WorkerCount, crew, kept, scene_of, timeline_of
 from commandline.messages import progress_bar, say
 from commandline.options import AnyPlan, Fps, Output, QualityName, Quiet, ThemeOption
 from commandline.targets import chosen_format, chosen_quality, writable
 from convmath import InputError
 from rendering.clock import frame_at
+from rendering.formats import FormatName
 from rendering.manifest import Check, Description, Manifest
 from rendering.quality import Quality
+from rendering.workers import Processes, WorkerLost, Workers, workers_for
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
 from scenes.theme import THEMES, ThemeName
@@ -43,6 +46,9 @@ def clip(
     format: FormatOption = None,  # noqa: A002 - the option's name
     transparent: Transparent = False,
     output: Output = None,
+    workers: WorkerCount = None,
+    scheduler: Scheduler = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> int:
     """Render an explainer to a finished, checked, captioned clip."""
@@ -53,6 +59,21 @@ def clip(
         )
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
+    with crew(workers, scheduler) as drawing:
+        return _clip(plan, path, size, made, theme, transparent, drawing, no_cache, quiet)
+
+
+def _clip(  # what `clip` and `all_explainers` share
+    plan: AnyPlan,
+    path: Path,
+    size: Quality,
+    made: FormatName,
+    theme: ThemeName,
+    transparent: bool,
+    drawing: Workers | None,
+    no_cache: bool,
+    quiet: bool,
+) -> int:
     described = _description(plan, theme)
     failed = [check for check in described.checks if not check.passed]
     if failed:
@@ -60,20 +81,26 @@ def clip(
     # Frames, checks and beats are made by now: what is wrong with the input has been said.
     from rendering.clip import CheckFailed, make_clip
 
-    total = round(plan.duration * size.fps)
+    timeline = timeline_of(plan, size.fps)
     with progress_bar(plan.slug, quiet=quiet) as report:
         try:
             manifest = make_clip(
-                _maker(plan, theme),
+                scene_of(plan, theme),
                 path,
                 size,
                 made,
                 describe=described,
                 background=THEMES[theme].ground,
                 transparent=transparent,
-                expected_frames=total,
+                timeline=timeline,
+                workers=drawing or Processes(workers_for(timeline.frames)),
+                cache=kept(no_cache),
                 progress=report,
             )
+        except WorkerLost as error:
+            say(f"{error}")
+            say("nothing was written")
+            return 1
         except CheckFailed as error:
             return _say_failed([c for c in error.manifest.checks if not c.passed])
     _say_made(path, manifest, quiet=quiet)
@@ -133,13 +160,28 @@ def all_explainers(
     quality: QualityName = "high",
     fps: Fps = None,
     theme: ThemeOption = "dark",
+    workers: WorkerCount = None,
+    scheduler: Scheduler = None,
+    no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> int:
     """Render every explainer with its defaults."""
-    codes = [
-        clip(plan_class(slug)(), quality=quality, fps=fps, theme=theme, quiet=quiet)
-        for slug in SLUGS
-    ]
+    size = chosen_quality(quality, fps)
+    with crew(workers, scheduler) as drawing:
+        codes = [
+            _clip(
+                plan_class(slug)(),
+                writable(Path("media") / f"{slug}.mp4"),
+                size,
+                "mp4",
+                theme,
+                False,
+                drawing,
+                no_cache,
+                quiet,
+            )
+            for slug in SLUGS
+        ]
     return max(codes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -19,6 +20,8 @@ from rich.progress import (
 from rich.text import Text
 
 __all__ = ["progress_bar", "say", "say_error", "suggestion"]
+
+_REFRESH = 0.1  # seconds
 
 Report = Callable[[int, "int | None"], None]
 
@@ -66,6 +69,17 @@ def progress_bar(title: str, *, quiet: bool) -> Iterator[Report | None]:
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=_console(), transient=True) as bar:
+    # Without a thread of its own, so that processes can be forked while it is there.
+    with Progress(*columns, console=_console(), transient=True, auto_refresh=False) as bar:
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        shown = 0.0
+
+        def report(done: int, total: int | None) -> None:
+            nonlocal shown
+            now = time.monotonic()
+            bar.update(task, completed=done, total=total)
+            if now - shown > _REFRESH or done == total:
+                shown = now
+                bar.refresh()
+
+        yield report

@@ -9,9 +9,31 @@ from typing import Self
 
 import numpy as np
 
+from rendering.boxes import Stale, joined
 from rendering.sinks import RGBA, Sink
 
 __all__ = ["Behind"]
+
+
+class _Buffer:
+    """A copy of a picture, and where it is no longer like it."""
+
+    def __init__(self) -> None:
+        self.rgba: RGBA = np.empty((0, 0, 4), np.uint8)
+        self.stale: Stale = None
+
+    def outdate(self, stale: Stale) -> None:
+        """The picture has changed there."""
+        self.stale = None if stale is None or self.stale is None else joined(self.stale + stale)
+
+    def update(self, rgba: RGBA) -> None:
+        """Be like this picture."""
+        if self.stale is None or self.rgba.shape != rgba.shape:
+            self.rgba = rgba.copy()
+        else:
+            for box in self.stale:
+                self.rgba[box.pixels] = rgba[box.pixels]
+        self.stale = ()
 
 
 class Behind:
@@ -26,32 +48,34 @@ class Behind:
 
     def __init__(self, sink: Sink, depth: int = 3) -> None:
         self._sink = sink
-        self._spare: SimpleQueue[RGBA | None] = SimpleQueue()
-        for _ in range(depth):
-            self._spare.put(None)
-        self._work: SimpleQueue[tuple[RGBA, int, int] | None] = SimpleQueue()
+        self._buffers = [_Buffer() for _ in range(depth)]
+        self._spare: SimpleQueue[_Buffer] = SimpleQueue()
+        for buffer in self._buffers:
+            self._spare.put(buffer)
+        self._work: SimpleQueue[tuple[_Buffer, int, int, Stale] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._error: BaseException | None = None
         self._dropping = False
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
         """See `rendering.sinks.Sink`."""
+        for each in self._buffers:
+            each.outdate(stale)
         buffer = self._spare.get()
         if self._error is not None:
             raise self._error
-        if buffer is None:
-            buffer = np.empty_like(rgba)
-        np.copyto(buffer, rgba)
+        buffer.update(rgba)
         if self._thread is None:
             self._thread = Thread(target=self._serve, name=type(self._sink).__name__, daemon=True)
             self._thread.start()
-        self._work.put((buffer, index, repeat))
+        self._work.put((buffer, index, repeat, stale))
 
     def _serve(self) -> None:
         while (work := self._work.get()) is not None:
             if self._error is None and not self._dropping:
                 try:
-                    self._sink.frame(*work)
+                    buffer, index, repeat, stale = work
+                    self._sink.frame(buffer.rgba, index, repeat, stale)
                 except BaseException as error:
                     self._error = error
             self._spare.put(work[0])

@@ -7,29 +7,30 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from manim import Scene
 from PIL import Image
 
 from rendering.beats import BeatSpan
-from rendering.behind import Behind
+from rendering.cache import Cache
 from rendering.canvas import straight_alpha
 from rendering.captions import webvtt_of
 from rendering.clock import frame_at
-from rendering.digest import FrameDigest
-from rendering.encode import Encoder, open_encoder
-from rendering.formats import FORMATS, Format, FormatName
-from rendering.inspect import file_checks
+from rendering.digest import combined
+from rendering.film import film, put_together
+from rendering.formats import FORMATS, FormatName
 from rendering.manifest import Check, Description, Manifest, versions
 from rendering.quality import Quality
-from rendering.recorder import MakeScene, record
-from rendering.sinks import RGBA, Both, Pictures, Progress
+from rendering.segments import Job, Segment, Timeline
+from rendering.sinks import RGBA, Pictures
+from rendering.workers import InProcess, Processes, Workers
 
-__all__ = ["CheckFailed", "Survey", "make_clip", "make_pictures", "make_still", "survey"]
+if TYPE_CHECKING:
+    from rendering.recorder import MakeScene
+
+__all__ = ["CheckFailed", "make_clip", "make_pictures", "make_still", "survey"]
 
 Report = Callable[[int, "int | None"], None]
 
@@ -55,18 +56,15 @@ def _failure(check: Check) -> str:
     return f"{check.name}: {check.value}{expected}{within}"
 
 
-@dataclass(frozen=True)
-class Survey:
-    """The timeline of a scene, found without drawing it."""
-
-    frames: int
-    beats: tuple[BeatSpan, ...]
-
-
-def survey(make_scene: MakeScene, quality: Quality) -> Survey:
+def survey(make_scene: MakeScene, quality: Quality) -> Timeline:
     """Play a scene without drawing a frame."""
-    scene, frames = record(make_scene, quality, Pictures(), wanted=())
-    return Survey(frames, _beats_of(scene))
+    from rendering.lighter import lighter
+    from rendering.recorder import record
+
+    with lighter():
+        scene, frames = record(make_scene, quality, Pictures(), wanted=())
+    beats = tuple(BeatSpan.model_validate(beat) for beat in getattr(scene, "beats", ()))
+    return Timeline(frames=frames, beats=beats)
 
 
 def make_clip(
@@ -78,7 +76,10 @@ def make_clip(
     describe: Description,
     background: str = "#000000",
     transparent: bool = False,
+    timeline: Timeline | None = None,
     expected_frames: int | None = None,
+    workers: int | Workers = 1,
+    cache: Cache | None = None,
     progress: Report | None = None,
 ) -> Manifest:
     """Render a scene to ``output``, with its manifest (.json) and captions (.vtt) beside it.
@@ -97,8 +98,16 @@ def make_clip(
         Any colour Manim parses; no say if ``transparent``.
     transparent
         Leave the background out (only in a format with alpha: mov).
+    timeline
+        What the scene is going to come to, where that is known before: its frames must be as many,
+        its beats the same, and the captions are those given here.
     expected_frames
-        The total that ``progress`` is told, and that the scene must come to.
+        The same, of the frames alone.
+    workers
+        Processes, or who else is to draw the segments. More than one, and a timeline that is not
+        given, cost a `survey`.
+    cache
+        Where segments are kept; only those of a `SceneSpec` with a timeline can be.
     progress
         Called with (frames done, total or None).
 
@@ -106,6 +115,8 @@ def make_clip(
     ------
     CheckFailed
         If a check has failed, whether in ``describe`` or of the file.
+    WorkerLost
+        If processes that draw one segment have died again and again.
     """
     made = FORMATS[fmt]
     if transparent and not made.alpha:
@@ -115,25 +126,22 @@ def make_clip(
         _sigterm_raises(),
         tempfile.TemporaryDirectory(prefix=f".{output.stem}-", dir=output.parent) as temporary,
     ):
+        if timeline is None and workers != 1:
+            timeline = survey(make_scene, quality)
+        frames = timeline.frames if timeline else None
+        job = Job(make_scene, quality, fmt, background, transparent, frames)
         video = Path(temporary) / output.name
-        digest = FrameDigest()
-        with (
-            _encoder(video, quality, made) as encoder,
-            Behind(encoder) as encoding,
-            Behind(digest) as hashing,
-        ):
-            sinks = Both(hashing, encoding, Progress(progress or _unreported, expected_frames))
-            scene, frames = record(
-                make_scene, quality, sinks, background=background, transparent=transparent
-            )
+        tell = _Tell(progress, frames or expected_frames)
+        segments = film(job, timeline, Path(temporary), _crew(workers), cache, tell)
+        told = segments[-1].told
+        assert told is not None
         checks = [
             *describe.checks,
-            *_count_checks(frames, expected_frames),
-            *file_checks(video, made, quality, pictures=encoder.pictures, frames=frames),
+            *_count_checks(told.frames, expected_frames),
+            *_told_checks(told, timeline),
+            *put_together(job, segments, Path(temporary), video),
         ]
-        manifest = _manifest(
-            describe, output, quality, made, frames, _beats_of(scene), checks, digest
-        )
+        manifest = _manifest(describe, output, job, timeline or told, checks, segments)
         if not manifest.passed:
             raise CheckFailed(manifest)
         captions, description = video.with_suffix(".vtt"), video.with_suffix(".json")
@@ -160,19 +168,23 @@ def make_pictures(
     IndexError
         If the scene is not that long.
     """
+    from rendering.lighter import lighter
+    from rendering.recorder import record
+
     asked = list(indices)
     if min(asked, default=0) < 0:
         raise IndexError(f"no frame {min(asked)}: frames are counted from 0")
     kept = Pictures()
-    _, frames = record(
-        make_scene,
-        quality,
-        kept,
-        wanted=frozenset(asked),
-        stop_after=max(asked, default=0),
-        background=background,
-        transparent=transparent,
-    )
+    with lighter():
+        _, frames = record(
+            make_scene,
+            quality,
+            kept,
+            wanted=frozenset(asked),
+            stop_after=max(asked, default=0),
+            background=background,
+            transparent=transparent,
+        )
     missing = [index for index in asked if index not in kept.by_index]
     if missing:
         raise IndexError(f"no frame {missing[0]}: the scene has {frames} frames")
@@ -204,12 +216,24 @@ def make_still(
         written.replace(output)
 
 
-def _beats_of(scene: Scene) -> tuple[BeatSpan, ...]:
-    return tuple(BeatSpan.model_validate(beat) for beat in getattr(scene, "beats", ()))
+class _Tell:
+    """Passes on how many frames are done; never fewer than before, and not twice the same."""
+
+    def __init__(self, progress: Report | None, total: int | None) -> None:
+        self.progress = progress
+        self.total = total
+        self.done = -1
+
+    def __call__(self, done: int) -> None:
+        if self.progress is not None and done > self.done:
+            self.done = done
+            self.progress(done, self.total)
 
 
-def _unreported(done: int, total: int | None) -> None:
-    """No one asked."""
+def _crew(workers: int | Workers) -> Workers:
+    if not isinstance(workers, int):
+        return workers
+    return InProcess() if workers == 1 else Processes(workers)
 
 
 def _count_checks(frames: int, expected: int | None) -> list[Check]:
@@ -218,46 +242,54 @@ def _count_checks(frames: int, expected: int | None) -> list[Check]:
     return [Check(name="frames drawn", value=frames, expected=expected, passed=frames == expected)]
 
 
+def _told_checks(told: Timeline, timeline: Timeline | None) -> list[Check]:
+    """Whether the scene has told the beats it was said to."""
+    if timeline is None:
+        return []
+    beats, expected = (
+        [(beat.name, beat.heading, beat.start, beat.end) for beat in each.beats]
+        for each in (told, timeline)
+    )
+    return [
+        Check(
+            name="beats told",
+            value=len(beats),
+            expected=len(expected),
+            passed=beats == expected and told.frames == timeline.frames,
+        )
+    ]
+
+
 def _manifest(
     describe: Description,
     output: Path,
-    quality: Quality,
-    made: Format,
-    frames: int,
-    beats: tuple[BeatSpan, ...],
+    job: Job,
+    timeline: Timeline,
     checks: Sequence[Check],
-    digest: FrameDigest,
+    segments: Sequence[Segment],
 ) -> Manifest:
+    quality = job.quality
     return Manifest(
         slug=describe.slug,
         title=describe.title,
         theme=describe.theme,
         parameters=describe.parameters,
         file=output.name,
-        format=made.name,
+        format=job.fmt,
         quality=quality.name,
         width=quality.width,
         height=quality.height,
         fps=quality.fps,
-        frame_count=frames,
-        duration=frames / quality.fps,
-        beats=beats,
+        frame_count=timeline.frames,
+        duration=timeline.frames / quality.fps,
+        beats=timeline.beats,
         checks=tuple(checks),
         versions=versions(),
-        sha256=digest.hexdigest(),
+        sha256=combined(
+            [(bytes.fromhex(picture), repeat) for picture, repeat in segment.runs]
+            for segment in segments
+        ),
     )
-
-
-@contextmanager
-def _encoder(path: Path, quality: Quality, made: Format) -> Iterator[Encoder]:
-    """Closed if all went well, abandoned otherwise."""
-    encoder = open_encoder(path, quality, made)
-    try:
-        yield encoder
-        encoder.close()
-    except BaseException:
-        encoder.abandon()
-        raise
 
 
 def _put_in_place(finished: Sequence[Path], folder: Path, temporary: Path) -> None:

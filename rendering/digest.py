@@ -1,12 +1,25 @@
-"""One hash over all pictures of a clip, before any encoder has touched them."""
+"""One hash over all pictures of a clip, before any encoder has touched them.
+
+A picture's digest is SHA-256 over its shape and the SHA-256 of each of its tiles, row by row; so
+when a part of a picture changes, only the tiles that it touches are hashed again. The digest is
+that of the pixels, whatever was known of the parts that changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 
+from rendering.boxes import Stale, whole
 from rendering.sinks import RGBA
 
-__all__ = ["FrameDigest"]
+__all__ = ["FrameDigest", "Runs", "combined"]
+
+Runs = list[tuple[bytes, int]]
+"""``(digest of a picture, how many frames it stays)``, in order; no two neighbours are equal."""
+
+_TILE = 64, 36
+"""Width and height in pixels; tiles at the right and lower edge may be smaller."""
 
 
 class FrameDigest:
@@ -18,28 +31,68 @@ class FrameDigest:
     Attributes
     ----------
     runs
-        ``[sha256 of one picture and its shape, how many frames it stays]``; consecutive ranges of
-        frames, hashed apart, are joined by concatenating their runs.
+        What was hashed. Consecutive ranges of frames may be hashed apart: `combined` makes one
+        hash of their runs, the same as if they had been hashed together.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> first, second, both = FrameDigest(), FrameDigest(), FrameDigest()
+    >>> black = np.zeros((90, 160, 4), np.uint8)
+    >>> first.frame(black, 0, 2), second.frame(black, 2, 3), both.frame(black, 0, 5)
+    (None, None, None)
+    >>> combined([first.runs, second.runs]) == both.hexdigest()
+    True
     """
 
     def __init__(self) -> None:
-        self.runs: list[tuple[bytes, int]] = []
+        self.runs: Runs = []
+        self._shape: tuple[int, ...] = ()
+        self._tiles: dict[tuple[int, int], bytes] = {}
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:  # noqa: ARG002
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `rendering.sinks.Sink`."""
+        if rgba.shape != self._shape:
+            self._shape, self._tiles, stale = rgba.shape, {}, None
+        for rows, columns in _tiles(rgba.shape, stale):
+            tile = hashlib.sha256(rgba[rows, columns].tobytes())
+            self._tiles[rows.start, columns.start] = tile.digest()
         picture = hashlib.sha256(repr(rgba.shape).encode())
-        picture.update(rgba.data)
-        self.add(picture.digest(), repeat)
-
-    def add(self, picture: bytes, repeat: int) -> None:
-        """One more run of an already hashed picture."""
-        if self.runs and self.runs[-1][0] == picture:
-            repeat += self.runs.pop()[1]
-        self.runs.append((picture, repeat))
+        picture.update(b"".join(self._tiles.values()))
+        _append(self.runs, picture.digest(), repeat)
 
     def hexdigest(self) -> str:
         """The hash of all frames so far."""
-        whole = hashlib.sha256()
-        for picture, repeat in self.runs:
-            whole.update(picture + repeat.to_bytes(8, "big"))
-        return whole.hexdigest()
+        return combined([self.runs])
+
+
+def combined(parts: Iterable[Runs]) -> str:
+    """The hash of consecutive ranges of frames, from the runs of each."""
+    runs: Runs = []
+    for part in parts:
+        for picture, repeat in part:
+            _append(runs, picture, repeat)
+    whole_clip = hashlib.sha256()
+    for picture, repeat in runs:
+        whole_clip.update(picture + repeat.to_bytes(8, "big"))
+    return whole_clip.hexdigest()
+
+
+def _append(runs: Runs, picture: bytes, repeat: int) -> None:
+    if runs and runs[-1][0] == picture:
+        repeat += runs.pop()[1]
+    runs.append((picture, repeat))
+
+
+def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[tuple[slice, slice]]:
+    """The tiles of a picture that have pixels in common with ``stale``, row by row."""
+    height, width = shape[:2]
+    across, down = _TILE
+    touched = {
+        (top, left)
+        for box in ((whole(height, width),) if stale is None else stale)
+        for top in range(box.top // down * down, min(box.bottom, height), down)
+        for left in range(box.left // across * across, min(box.right, width), across)
+    }
+    for top, left in sorted(touched):
+        yield slice(top, top + down), slice(left, left + across)

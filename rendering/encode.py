@@ -10,7 +10,8 @@ import av
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from rendering.canvas import Canvas
+from rendering.boxes import Stale
+from rendering.canvas import canvas_of
 from rendering.formats import Format
 from rendering.gif import GifEncoder
 from rendering.quality import Quality
@@ -54,7 +55,7 @@ class VideoEncoder:
         self.pictures = 0
         self.frames = 0
         self.time_base = quality.time_base
-        self.canvas = Canvas(quality, made.pix_fmt, alpha=made.alpha)
+        self.canvas = canvas_of(quality, made.pix_fmt, alpha=made.alpha)
         self.container = av.open(
             str(path), "w", format=made.name, options=dict(made.container_options)
         )
@@ -71,9 +72,9 @@ class VideoEncoder:
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
         """See `rendering.sinks.Sink`."""
-        picture = self.canvas.converted(rgba)
+        picture = self.canvas.converted(rgba, stale)
         picture.time_base = self.time_base
         for pts in range(index, index + repeat):
             picture.pts = pts

@@ -39,7 +39,14 @@ FORMATS: dict[str, Format] = {
             "mp4",
             "libx264",
             "yuv420p",
-            options={"preset": "superfast", "crf": "18", "flags": "+cgop"},
+            # One thread: several processes encode, and all of them to the same bytes.
+            options={
+                "preset": "superfast",
+                "crf": "18",
+                "bf": "0",
+                "threads": "1",
+                "flags": "+cgop",
+            },
             container_options=_FASTSTART,
             faststart=True,
         ),

@@ -16,6 +16,7 @@ from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from rendering.boxes import Stale
 from rendering.canvas import Canvas
 from rendering.quality import Quality
 from rendering.sinks import RGBA
@@ -53,7 +54,7 @@ class GifEncoder:
         source.link_to(_add_last(self.histogram, "palettegen", "stats_mode=full"))
         self.histogram.configure()
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `rendering.sinks.Sink`."""
         self.frames += repeat
         kept = math.ceil(index / self.every) * self.every

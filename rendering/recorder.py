@@ -19,7 +19,10 @@ from manim.mobject.mobject import _AnimationBuilder
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.utils.exceptions import EndSceneEarlyException
+from manim.utils.iterables import list_update
 
+from rendering.boxes import Stale
+from rendering.camera import IncrementalCamera
 from rendering.clock import frames_in_play, frames_in_wait
 from rendering.quality import Quality
 from rendering.scratch import own_folder
@@ -71,7 +74,7 @@ class Recorder(CairoRenderer):
     stop_after
         End the scene as soon as this frame has been played; None plays it all.
     camera_class
-        As Manim's renderer takes it.
+        As Manim's renderer takes it. A scene that brings a camera of its own gets that one.
     """
 
     def __init__(
@@ -82,11 +85,17 @@ class Recorder(CairoRenderer):
         stop_after: int | None = None,
         camera_class: type[Camera] | None = None,
     ) -> None:
-        super().__init__(file_writer_class=_NoFiles, camera_class=camera_class)
+        super().__init__(file_writer_class=_NoFiles, camera_class=camera_class or IncrementalCamera)
         self.sink = sink
         self.stop_after = stop_after
         self.frame_count = 0
         self._wants = _predicate(wanted)
+
+    def init_scene(self, scene: Scene, *args: Any, **kwargs: Any) -> None:
+        """Manim's seam: called by every scene that is made with this renderer."""
+        super().init_scene(scene, *args, **kwargs)
+        if scene.camera_class is not Camera:
+            self.camera = scene.camera_class()
 
     @property
     def fps(self) -> float:
@@ -128,9 +137,10 @@ class Recorder(CairoRenderer):
         """One picture that stays for ``frames`` frames."""
         indices = range(self.frame_count, self.frame_count + frames)
         if self._begin_drawing(scene, indices):
-            self.update_frame(scene, scene.moving_mobjects)
+            stale = self._draw(scene)
             for start, repeat in _runs(indices, self._wants):
-                self.sink.frame(self.pixels, start, repeat)
+                self.sink.frame(self.pixels, start, repeat, stale)
+                stale = ()
         self._advance_to(indices.stop)
 
     def _run(self, scene: Scene, frames: int) -> None:
@@ -144,8 +154,8 @@ class Recorder(CairoRenderer):
             if last or scene.stop_condition or self._wants(index) or self._wants(index + 1):
                 scene.update_to_time(k * seconds_per_frame)
             if self._wants(index):
-                self.update_frame(scene, scene.moving_mobjects)
-                self.sink.frame(self.pixels, index, 1)
+                stale = self._draw(scene)
+                self.sink.frame(self.pixels, index, 1, stale)
             self._advance_to(index + 1)
             if scene.stop_condition is not None and scene.stop_condition():
                 break
@@ -157,9 +167,21 @@ class Recorder(CairoRenderer):
     def _begin_drawing(self, scene: Scene, indices: range) -> bool:
         """Whether a frame of ``indices`` is wanted; if so what does not move is painted once."""
         self.skip_animations = not any(map(self._wants, indices))
-        if not self.skip_animations:
+        if self.skip_animations:
+            return False
+        if isinstance(self.camera, IncrementalCamera):
+            self.camera.lay_ground(scene.static_mobjects)
+        else:
             self.save_static_frame_data(scene, scene.static_mobjects)
-        return not self.skip_animations
+        return True
+
+    def _draw(self, scene: Scene) -> Stale:
+        """Draw what may move on what does not; returns where the pixels may have changed."""
+        if not isinstance(self.camera, IncrementalCamera):
+            self.update_frame(scene, scene.moving_mobjects)
+            return None
+        every = list_update(scene.mobjects, scene.foreground_mobjects)
+        return self.camera.picture(scene.moving_mobjects or every)
 
     def _advance_to(self, index: int) -> None:
         self.frame_count = index

@@ -8,6 +8,8 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rendering.boxes import Stale
+
 __all__ = ["RGBA", "Both", "Pictures", "Progress", "Sink"]
 
 RGBA: TypeAlias = NDArray[np.uint8]
@@ -18,10 +20,11 @@ RGBA: TypeAlias = NDArray[np.uint8]
 class Sink(Protocol):
     """Takes frames in ascending order."""
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
         """``rgba`` is the picture of frames ``index`` … ``index + repeat − 1``.
 
-        It is the camera's own buffer, drawn over after this call: copy what you keep.
+        It is the camera's own buffer, drawn over after this call: copy what you keep. It equals
+        the picture of the call before outside of ``stale``; if that is None, nothing is known.
         """
 
 
@@ -31,10 +34,10 @@ class Both:
     def __init__(self, *sinks: Sink) -> None:
         self.sinks = sinks
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
         """See `Sink`."""
         for sink in self.sinks:
-            sink.frame(rgba, index, repeat)
+            sink.frame(rgba, index, repeat, stale)
 
 
 class Pictures:
@@ -43,7 +46,7 @@ class Pictures:
     def __init__(self) -> None:
         self.by_index: dict[int, RGBA] = {}
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `Sink`."""
         kept = rgba.copy()
         self.by_index.update(dict.fromkeys(range(index, index + repeat), kept))
@@ -57,7 +60,7 @@ class Progress:
         self.total = total
         self.done = 0
 
-    def frame(self, rgba: RGBA, index: int, repeat: int) -> None:  # noqa: ARG002
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
         """See `Sink`."""
         self.done += repeat
         self.report(self.done, self.total)

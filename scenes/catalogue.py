@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convmath import InputError
 from scenes.plan import Plan
+from scenes.theme import THEMES, ThemeName
 
-__all__ = ["SLUGS", "plan_class"]
+if TYPE_CHECKING:
+    from scenes.kit.explainer import Explainer
+
+__all__ = ["SLUGS", "plan_class", "scene_for"]
 
 # slug: class name of the plan, which stands in scenes/plans/<slug with underscores>.py
 _PLANS = {
@@ -37,3 +42,12 @@ def plan_class(slug: str) -> type[Plan[Any, Any]]:
     module = import_module(f"scenes.plans.{slug.replace('-', '_')}")
     plan: type[Plan[Any, Any]] = getattr(module, _PLANS[slug])
     return plan
+
+
+def scene_for(
+    renderer: Any, *, slug: str, parameters: Mapping[str, Any], theme: ThemeName
+) -> Explainer[Any]:
+    """The scene of an explainer, made from what can travel to another process (imports Manim)."""
+    plan = plan_class(slug)
+    made = plan(plan.Parameters(**parameters))
+    return made.scene_class()(renderer, plan=made, theme=THEMES[theme])

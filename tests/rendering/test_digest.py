@@ -1,6 +1,8 @@
 import numpy as np
+import pytest
 
-from rendering.digest import FrameDigest
+from rendering.boxes import Box
+from rendering.digest import FrameDigest, combined
 from rendering.recorder import record
 from tests.rendering.toys import TINY, Darker, Squares
 
@@ -42,3 +44,39 @@ def test_a_second_render_is_the_same_and_another_scene_is_not() -> None:
         record(scene_class, TINY, digest)
         hashes.append(digest.hexdigest())
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        (),
+        (Box(0, 0, 1, 1),),
+        (Box(63, 35, 65, 37),),
+        (Box(64, 72, 128, 144), Box(299, 199, 300, 200)),
+    ],
+)
+def test_only_what_changed_is_hashed_and_the_hash_is_that_of_the_pixels(
+    changed: tuple[Box, ...],
+) -> None:
+    noise = np.random.default_rng(0)
+    picture = noise.integers(0, 256, (200, 300, 4), np.uint8)
+    digest = FrameDigest()
+    digest.frame(picture, 0, 1)
+    for box in changed:
+        picture[box.pixels] ^= 1
+    digest.frame(picture, 1, 1, changed)
+    assert digest.runs[-1:] == runs_of((picture, 2 if not changed else 1))
+
+
+def runs_of(*frames: tuple[np.ndarray, int]) -> list[tuple[bytes, int]]:
+    digest = FrameDigest()
+    for index, (picture, repeat) in enumerate(frames):
+        digest.frame(picture, index, repeat)
+    return digest.runs
+
+
+def test_ranges_hashed_apart_are_combined() -> None:
+    frames = [(BLACK, 3), (WHITE, 2), (WHITE, 1), (BLACK, 1)]
+    for cut in range(len(frames) + 1):
+        parts = [runs_of(*frames[:cut]), [], runs_of(*frames[cut:])]
+        assert combined(parts) == sha256_of(*frames)

@@ -6,6 +6,7 @@ import pytest
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from rendering.boxes import Stale
 from rendering.clip import make_pictures, survey
 from rendering.recorder import manim_settings, record
 from rendering.sinks import RGBA, Pictures
@@ -63,7 +64,7 @@ def test_a_frozen_wait_is_drawn_once() -> None:
     calls: list[tuple[int, int]] = []
 
     class Calls:
-        def frame(self, rgba: RGBA, index: int, repeat: int) -> None:
+        def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
             calls.append((index, repeat))
 
     record(Squares, TINY, Calls())
