@@ -93,7 +93,7 @@ def measured(program: Program, folder: Path, environment: Mapping[str, str]) -> 
         usage.ru_maxrss * unit,
         sum(clip.stat().st_size for clip in clips),
         sum(map(_pictures, clips)),
-        max(0.0, busy - processor) / (seconds * (os.cpu_count() or 1)),
+        max(busy - processor, 0.0) / (seconds * (os.cpu_count() or 1)),
     )
 
 

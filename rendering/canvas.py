@@ -77,8 +77,8 @@ _LUMA = np.array([_KR, 1 - _KR - _KB, _KB])
 _Y = 219 / 255 * _LUMA
 _CB = 224 / 255 * (np.array([0, 0, 1]) - _LUMA) / (2 * (1 - _KB))
 _CR = 224 / 255 * (np.array([1, 0, 0]) - _LUMA) / (2 * (1 - _KR))
-_STRIP = 32
-"""Rows that are converted at a time, so that what is between stays in the processor's cache."""
+_STRIP = 1 << 16
+"""Pixels that are converted at a time, so that what is between stays in the processor's cache."""
 
 
 class I420Canvas:
@@ -100,12 +100,13 @@ class I420Canvas:
         """See `Converted`."""
         for box in (self.whole,) if stale is None else stale:
             left, top, right, bottom = box.evened()
-            for start in range(top, bottom, _STRIP):
-                self._convert(rgba, Box(left, start, right, min(start + _STRIP, bottom)))
+            rows = max(2, _STRIP // max(1, right - left) // 2 * 2)
+            for start in range(top, bottom, rows):
+                self._convert(rgba, Box(left, start, right, min(start + rows, bottom)))
         return self.frame
 
     def _convert(self, rgba: RGBA, box: Box) -> None:
-        pixels = np.ascontiguousarray(rgba[box.pixels]).view("<u4")[..., 0].astype(np.int32)
+        pixels = np.ascontiguousarray(rgba[box.pixels]).view("<i4")[..., 0]
         channels = [pixels & 255, pixels >> 8 & 255, pixels >> 16 & 255]
         luma, *chroma = self.planes
         luma[box.pixels] = _weighted(channels, _Y, 16, _BITS)
@@ -120,7 +121,7 @@ def _weighted(
 ) -> NDArray[np.int32]:
     """``offset`` + the sum of weighted channels / 2^(bits − 16), rounded."""
     fixed = np.rint(weights * (1 << _BITS)).astype(np.int32)
-    total = channels[0] * fixed[0]
+    total: NDArray[np.int32] = channels[0] * fixed[0]
     total += channels[1] * fixed[1]
     total += channels[2] * fixed[2]
     total += (offset << bits) + (1 << bits - 1)

@@ -55,7 +55,7 @@ def draw(
     last = ranges[-1].stop
     to_the_end = job.frames is None or last >= job.frames
     cutter = _Cutter(job, ranges, folder, report, beside=beside)
-    with lighter(), cutter:
+    with lighter(folder), cutter:
         scene, frames = record(
             job.make_scene,
             job.quality,

@@ -24,9 +24,9 @@ __all__ = ["light_copies", "lighter", "own_texts"]
 
 
 @contextmanager
-def lighter() -> Iterator[None]:
+def lighter(inside: Path | None = None) -> Iterator[None]:
     """Both, while a scene is made and played."""
-    with light_copies(), own_texts():
+    with light_copies(), own_texts(inside):
         yield
 
 
@@ -49,15 +49,18 @@ def light_copies() -> Iterator[None]:
 
 
 @contextmanager
-def own_texts() -> Iterator[None]:
+def own_texts(inside: Path | None = None) -> Iterator[None]:
     """What Typst sets is kept for all processes, but each reads it in a folder of its own.
+
+    That folder is made ``inside`` another one, which whoever outlives this process removes; or
+    else among the system's temporary files.
 
     Manim writes temporary files beside a text's SVG, and the SVG itself in place, so that
     processes that share its folder now and then read half a file.
     """
     kept = Path(platformdirs.user_cache_dir("faltung")) / "texts"
     kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="faltung-texts-") as own:
+    with tempfile.TemporaryDirectory(prefix="faltung-texts-", dir=inside) as own:
         store = _Texts(typst_to_svg_file, kept, Path(own))
         with patch.object(typst_mobject, "typst_to_svg_file", store):
             yield

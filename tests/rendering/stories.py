@@ -69,9 +69,7 @@ def befall(fate: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def make(
-    renderer: Any, *, beats: list[list[Any]], shade: float = 0.5, fate: str = ""
-) -> Story:
+def make(renderer: Any, *, beats: list[list[Any]], shade: float = 0.5, fate: str = "") -> Story:
     return Story(renderer, beats, shade, fate)
 
 

@@ -17,8 +17,8 @@ from tests.rendering.stock import stock_frames
 from tests.scenes.takes import plan_of, scene_of
 
 SMALL = Quality("small", 320, 180, 20)
-DRAFT = Quality("draft", 640, 360, 6)
-SAMPLED = Quality("sampled", 1920, 1080, 8)
+DRAFT = Quality("draft", 480, 270, 5)
+SAMPLED = Quality("sampled", 1920, 1080, 5)
 
 
 def hashed(rgba: RGBA) -> bytes:
@@ -86,7 +86,7 @@ def test_whole_clips_have_the_pixels_of_stock_manim(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_sampled_frames_of_every_explainer_have_the_pixels_of_stock_manim(slug: str) -> None:
-    assert_stock(scene_of(plan_of(slug)), SAMPLED, DARK.ground, every=32)
+    assert_stock(scene_of(plan_of(slug)), SAMPLED, DARK.ground, every=25)
 
 
 def test_what_others_draw_is_not_built_upon() -> None:

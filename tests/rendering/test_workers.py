@@ -110,12 +110,19 @@ def test_a_signal_ends_all_processes(sent: signal.Signals, tmp_path: Path) -> No
     code = (
         "import signal; from pathlib import Path; from tests.rendering.test_workers import clip;"
         "signal.signal(signal.SIGINT, signal.default_int_handler);"
-        f"clip(Path({str(tmp_path)!r}), fate='sleep')"
+        f"clip(Path({str(tmp_path)!r}) / 'clip', fate='sleep')"
     )
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
     # A session of its own, by which all of its processes can be found.
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        start_new_session=True,
+        env={**os.environ, "TMPDIR": str(elsewhere)},
+    )
     until = time.monotonic() + 60
-    while not list(tmp_path.glob(".a-*/claims/30")) and time.monotonic() < until:
+    while not list(tmp_path.glob("clip/.a-*/claims/30")) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(alive(process.pid)) >= 2
     process.send_signal(sent)
@@ -124,7 +131,8 @@ def test_a_signal_ends_all_processes(sent: signal.Signals, tmp_path: Path) -> No
     while alive(process.pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert alive(process.pid) == []
-    assert sent == signal.SIGKILL or list(tmp_path.iterdir()) == []
+    assert list(elsewhere.iterdir()) == []
+    assert sent == signal.SIGKILL or list((tmp_path / "clip").iterdir()) == []
 
 
 def alive(session: int) -> list[int]:
