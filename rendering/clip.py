@@ -58,10 +58,10 @@ def _failure(check: Check) -> str:
 
 def survey(make_scene: MakeScene, quality: Quality) -> Timeline:
     """Play a scene without drawing a frame."""
-    from rendering.lighter import lighter
+    from rendering.lighter import light_copies
     from rendering.recorder import record
 
-    with lighter():
+    with light_copies():
         scene, frames = record(make_scene, quality, Pictures(), wanted=())
     beats = tuple(BeatSpan.model_validate(beat) for beat in getattr(scene, "beats", ()))
     return Timeline(frames=frames, beats=beats)
@@ -168,14 +168,14 @@ def make_pictures(
     IndexError
         If the scene is not that long.
     """
-    from rendering.lighter import lighter
+    from rendering.lighter import light_copies
     from rendering.recorder import record
 
     asked = list(indices)
     if min(asked, default=0) < 0:
         raise IndexError(f"no frame {min(asked)}: frames are counted from 0")
     kept = Pictures()
-    with lighter():
+    with light_copies():
         _, frames = record(
             make_scene,
             quality,

@@ -13,7 +13,7 @@ from rendering.boxes import Stale
 from rendering.digest import FrameDigest
 from rendering.encode import Encoder, open_encoder
 from rendering.inspect import file_checks
-from rendering.lighter import lighter
+from rendering.lighter import light_copies
 from rendering.recorder import record
 from rendering.segments import Job, Segment, Timeline, folder_of, new_folder, sha256_of
 from rendering.sinks import RGBA, Both, Sink
@@ -55,7 +55,7 @@ def draw(
     last = ranges[-1].stop
     to_the_end = job.frames is None or last >= job.frames
     cutter = _Cutter(job, ranges, folder, report, beside=beside)
-    with lighter(folder), cutter:
+    with light_copies(), cutter:
         scene, frames = record(
             job.make_scene,
             job.quality,

@@ -8,7 +8,7 @@ from typing import Any
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from rendering.lighter import lighter
+from rendering.lighter import light_copies
 from rendering.quality import Quality
 from rendering.recorder import manim_settings
 from rendering.sinks import RGBA
@@ -46,6 +46,6 @@ def stock_frames(
             self.shown += num_frames
 
     settings = {"disable_caching": True}
-    with manim_settings(quality, background=background), tempconfig(settings), lighter():
+    with manim_settings(quality, background=background), tempconfig(settings), light_copies():
         make_scene(Stock()).render()
     return frames

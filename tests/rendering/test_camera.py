@@ -6,7 +6,7 @@ from manim import Scene
 
 from rendering.boxes import Stale
 from rendering.camera import IncrementalCamera
-from rendering.lighter import lighter
+from rendering.lighter import light_copies
 from rendering.quality import Quality
 from rendering.recorder import MakeScene, Recorder, manim_settings, record
 from rendering.sinks import RGBA, Pictures
@@ -52,7 +52,7 @@ def assert_stock(
     """Every n-th frame is stock Manim's, and differs from the one before only where it says so."""
     stock = stock_frames(make_scene, quality, hashed, background, every)
     ours = Truthful(every)
-    with lighter():
+    with light_copies():
         record(
             make_scene,
             quality,

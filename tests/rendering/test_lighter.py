@@ -1,12 +1,8 @@
-from pathlib import Path
-
 import numpy as np
-import platformdirs
 import pytest
 from manim import Scene, Typst
-from manim.mobject.text import typst_mobject
 
-from rendering.lighter import light_copies, own_texts
+from rendering.lighter import light_copies
 from rendering.quality import Quality
 from rendering.recorder import record
 from rendering.sinks import Pictures
@@ -29,7 +25,7 @@ def test_pixels_are_the_same(scene: type[Scene]) -> None:
         return list(kept.by_index.values())
 
     heavy = pictures(TINY)
-    with light_copies(), own_texts():
+    with light_copies():
         light = pictures(TINY)
     assert len(heavy) == len(light)
     for one, other in zip(heavy, light, strict=True):
@@ -43,23 +39,3 @@ def test_a_copy_shares_its_path_only_inside() -> None:
     assert copy[0].path_obj is text[0].path_obj
     assert copy[0].points is not text[0].points
     assert text.copy()[0].path_obj is not text[0].path_obj
-
-
-def test_texts_are_set_once_and_read_elsewhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_: str(tmp_path))
-    files = []
-    for _ in range(2):
-        with own_texts():
-            file = typst_mobject.typst_to_svg_file("once")  # type: ignore[attr-defined]
-            files.append(file)
-            content = file.read_bytes()
-        assert not file.exists()
-    assert files[0].parent != files[1].parent
-    (kept,) = (tmp_path / "texts").iterdir()
-    assert kept.read_bytes() == content
-    kept.write_bytes(b"as kept")
-    with own_texts():
-        file = typst_mobject.typst_to_svg_file("once")  # type: ignore[attr-defined]
-        assert file.read_bytes() == b"as kept"
