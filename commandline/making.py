@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -188,8 +187,6 @@ def all_explainers(
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
     """Makes the plan's scene with a renderer."""
     scene = plan.scene_class()
-    # Below 10 fps Manim warns of every play that is shorter than a frame.
-    logging.getLogger("manim").addFilter(lambda record: record.levelno >= logging.ERROR)
     return lambda renderer: scene(renderer, plan=plan, theme=THEMES[theme])
 
 

@@ -227,7 +227,7 @@ def manim_settings(
         "dry_run": True,
         "log_to_file": False,
         "progress_bar": "none",
-        "verbosity": "WARNING",
+        "verbosity": "ERROR",  # it warns of every play that is shorter than a frame
     }
     with own_folder() as folder, tempconfig({**settings, "media_dir": str(folder)}):
         yield

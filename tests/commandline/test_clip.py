@@ -109,7 +109,7 @@ def test_the_manifest_holds_the_checks_of_the_frames_and_of_the_file(
     for check in plan_class(SLUG)().checks:
         assert named[check.name]["tolerance"] == check.tolerance
         assert named[check.name]["value"] <= check.tolerance
-    assert {"frames drawn", "pictures in the file", "pixel format"} <= set(named)
+    assert {"beats told", "pictures in the file", "pixel format"} <= set(named)
 
 
 def test_captions_are_the_beats(clips: tuple[Path, Path]) -> None:
