@@ -7,7 +7,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from commandline.messages import say
-from rendering.cache import Cache
 
 __all__ = ["cache"]
 
@@ -18,6 +17,8 @@ def cache(
     clear: Annotated[bool, Parameter(negative="", help="Remove all of it.")] = False,
 ) -> int:
     """Show or clear what is kept of rendered clips."""
+    from rendering.cache import Cache
+
     kept = Cache()
     if clear:
         kept.clear()

@@ -1,40 +1,29 @@
-"""A plan as the clip it becomes: its scene for other processes, and its timeline."""
+"""From an order to a clip: who draws it, what is checked, what is said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
-from cyclopts import Parameter
-
+from commandline.messages import progress_bar, say
 from commandline.options import AnyPlan
+from commandline.targets import Order
 from convmath import InputError
 from convmath.files import is_file_name
 from rendering.beats import BeatSpan
 from rendering.cache import Cache
+from rendering.manifest import Check, Description, Manifest
 from rendering.segments import SceneSpec, Timeline, sha256_of
-from rendering.workers import Processes, Workers
+from rendering.workers import Processes, WorkerLost, Workers, workers_for
 from scenes.beat import schedule
-from scenes.theme import ThemeName
+from scenes.theme import THEMES, ThemeName
 
 if TYPE_CHECKING:
     from rendering.farm import Farm
 
-__all__ = ["NoCache", "Scheduler", "WorkerCount", "crew", "kept", "scene_of", "timeline_of"]
-
-WorkerCount: TypeAlias = Annotated[
-    int | None,
-    Parameter(help="Processes that draw [default: as many as help, up to one a core]."),
-]
-Scheduler: TypeAlias = Annotated[
-    str | None,
-    Parameter(help="Draw on a Dask cluster: tcp://HOST:8786, or local to start one here."),
-]
-NoCache: TypeAlias = Annotated[
-    bool, Parameter(negative="", help="Draw everything anew, and keep none of it.")
-]
+__all__ = ["crew", "film_clip", "scene_of", "timeline_of"]
 
 
 def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:
@@ -57,11 +46,6 @@ def timeline_of(plan: AnyPlan, fps: int) -> Timeline:
         for beat, start, end in schedule(plan.beats)
     )
     return Timeline(frames=round(plan.duration * fps), beats=beats)
-
-
-def kept(no_cache: bool) -> Cache | None:
-    """Where segments are kept, if they are."""
-    return None if no_cache else Cache()
 
 
 @contextmanager
@@ -91,3 +75,69 @@ def _farm(scheduler: str, workers: int | None) -> Farm:
             "Dask is not installed", option="--scheduler", accepted="uv sync --extra farm"
         ) from None
     return Farm(scheduler, workers)
+
+
+def film_clip(order: Order, drawing: Workers | None, *, no_cache: bool, quiet: bool) -> int:
+    """Make the clip; returns the exit code."""
+    plan = order.plan
+    described = _description(plan, order.theme)
+    failed = [check for check in described.checks if not check.passed]
+    if failed:
+        return _say_failed(failed)
+    # Frames, checks and beats are made by now: what is wrong with the input has been said.
+    from rendering.clip import CheckFailed, make_clip
+
+    timeline = timeline_of(plan, order.size.fps)
+    with progress_bar(plan.slug, quiet=quiet) as report:
+        try:
+            manifest = make_clip(
+                scene_of(plan, order.theme),
+                order.path,
+                order.size,
+                order.made,
+                describe=described,
+                background=THEMES[order.theme].ground,
+                transparent=order.transparent,
+                timeline=timeline,
+                workers=drawing or Processes(workers_for(timeline.frames)),
+                cache=None if no_cache else Cache(),
+                progress=report,
+            )
+        except WorkerLost as error:
+            say(f"{error}")
+            say("nothing was written")
+            return 1
+        except CheckFailed as error:
+            return _say_failed([c for c in error.manifest.checks if not c.passed])
+    _say_made(order.path, manifest, quiet=quiet)
+    return 0
+
+
+def _description(plan: AnyPlan, theme: ThemeName) -> Description:
+    return Description(
+        slug=plan.slug,
+        title=plan.title,
+        theme=theme,
+        parameters=plan.parameters.model_dump(mode="json"),
+        checks=[
+            Check(name=c.name, value=c.value, tolerance=c.tolerance, passed=c.passed)
+            for c in plan.checks
+        ],
+    )
+
+
+def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
+    m = manifest
+    megabytes = path.stat().st_size / 1e6
+    say(
+        f"{path}  {m.width}x{m.height}, {m.fps} fps, {m.duration:.1f} s, {m.frame_count} frames, "
+        f"{megabytes:.1f} MB, {len(m.checks)} checks passed",
+        quiet=quiet,
+    )
+
+
+def _say_failed(failed: list[Check]) -> int:
+    for check in failed:
+        say(f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})")
+    say("nothing was written")
+    return 1

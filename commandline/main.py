@@ -20,8 +20,8 @@ __all__ = ["main"]
 
 _HELP = """Animated, verified, captioned explainer videos of convolution.
 
-Render one with the slug of an explainer: `python render.py flip-and-shift`. Signals are parameters:
-`python render.py flip-and-shift --h "exp(-t)*u(t)" --x "rect(t-0.5)"`.
+Render one with the slug of an explainer: python render.py flip-and-shift
+Signals are parameters: python render.py flip-and-shift --h "exp(-t)*u(t)" --x "rect(t-0.5)"
 
 Exit codes: 0 done, 1 a check failed, 2 bad input.
 """
@@ -93,7 +93,7 @@ def _app(words: Sequence[str]) -> App:
     app = App(
         name="render.py",
         help=_HELP,
-        help_format="markdown",
+        help_format="plaintext",
         help_flags=_HELP_FLAGS,
         version_flags=(),
         suppress_keyboard_interrupt=False,

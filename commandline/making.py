@@ -8,16 +8,22 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from commandline.filming import NoCache, Scheduler, WorkerCount, crew, kept, scene_of, timeline_of
-from commandline.messages import progress_bar, say
-from commandline.options import AnyPlan, Fps, Output, QualityName, Quiet, ThemeOption
-from commandline.targets import chosen_format, chosen_quality, writable
+from commandline.messages import say
+from commandline.options import (
+    AnyPlan,
+    Fps,
+    NoCache,
+    Output,
+    QualityName,
+    Quiet,
+    Scheduler,
+    ThemeOption,
+    WorkerCount,
+)
+from commandline.targets import Order, chosen_format, chosen_quality, writable
 from convmath import InputError
 from rendering.clock import frame_at
-from rendering.formats import FormatName
-from rendering.manifest import Check, Description, Manifest
 from rendering.quality import Quality
-from rendering.workers import Processes, WorkerLost, Workers, workers_for
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
 from scenes.theme import THEMES, ThemeName
@@ -58,52 +64,11 @@ def clip(
         )
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
+    order = Order(plan, path, size, made, theme, transparent)
+    from commandline.filming import crew, film_clip
+
     with crew(workers, scheduler) as drawing:
-        return _clip(plan, path, size, made, theme, transparent, drawing, no_cache, quiet)
-
-
-def _clip(  # what `clip` and `all_explainers` share
-    plan: AnyPlan,
-    path: Path,
-    size: Quality,
-    made: FormatName,
-    theme: ThemeName,
-    transparent: bool,
-    drawing: Workers | None,
-    no_cache: bool,
-    quiet: bool,
-) -> int:
-    described = _description(plan, theme)
-    failed = [check for check in described.checks if not check.passed]
-    if failed:
-        return _say_failed(failed)
-    # Frames, checks and beats are made by now: what is wrong with the input has been said.
-    from rendering.clip import CheckFailed, make_clip
-
-    timeline = timeline_of(plan, size.fps)
-    with progress_bar(plan.slug, quiet=quiet) as report:
-        try:
-            manifest = make_clip(
-                scene_of(plan, theme),
-                path,
-                size,
-                made,
-                describe=described,
-                background=THEMES[theme].ground,
-                transparent=transparent,
-                timeline=timeline,
-                workers=drawing or Processes(workers_for(timeline.frames)),
-                cache=kept(no_cache),
-                progress=report,
-            )
-        except WorkerLost as error:
-            say(f"{error}")
-            say("nothing was written")
-            return 1
-        except CheckFailed as error:
-            return _say_failed([c for c in error.manifest.checks if not c.passed])
-    _say_made(path, manifest, quiet=quiet)
-    return 0
+        return film_clip(order, drawing, no_cache=no_cache, quiet=quiet)
 
 
 def still(
@@ -166,41 +131,20 @@ def all_explainers(
 ) -> int:
     """Render every explainer with its defaults."""
     size = chosen_quality(quality, fps)
+    orders = [
+        Order(plan_class(slug)(), writable(Path("media") / f"{slug}.mp4"), size, "mp4", theme)
+        for slug in SLUGS
+    ]
+    from commandline.filming import crew, film_clip
+
     with crew(workers, scheduler) as drawing:
-        codes = [
-            _clip(
-                plan_class(slug)(),
-                writable(Path("media") / f"{slug}.mp4"),
-                size,
-                "mp4",
-                theme,
-                False,
-                drawing,
-                no_cache,
-                quiet,
-            )
-            for slug in SLUGS
-        ]
-    return max(codes)
+        return max(film_clip(each, drawing, no_cache=no_cache, quiet=quiet) for each in orders)
 
 
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
     """Makes the plan's scene with a renderer."""
     scene = plan.scene_class()
     return lambda renderer: scene(renderer, plan=plan, theme=THEMES[theme])
-
-
-def _description(plan: AnyPlan, theme: ThemeName) -> Description:
-    return Description(
-        slug=plan.slug,
-        title=plan.title,
-        theme=theme,
-        parameters=plan.parameters.model_dump(mode="json"),
-        checks=[
-            Check(name=c.name, value=c.value, tolerance=c.tolerance, passed=c.passed)
-            for c in plan.checks
-        ],
-    )
 
 
 def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
@@ -221,20 +165,3 @@ def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
             accepted=f"{', '.join(ends)}; or seconds from 0 to below {plan.duration:.1f}",
         )
     return frame_at(seconds, size.fps)
-
-
-def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
-    m = manifest
-    megabytes = path.stat().st_size / 1e6
-    say(
-        f"{path}  {m.width}x{m.height}, {m.fps} fps, {m.duration:.1f} s, {m.frame_count} frames, "
-        f"{megabytes:.1f} MB, {len(m.checks)} checks passed",
-        quiet=quiet,
-    )
-
-
-def _say_failed(failed: list[Check]) -> int:
-    for check in failed:
-        say(f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})")
-    say("nothing was written")
-    return 1

@@ -23,11 +23,14 @@ __all__ = [
     "AnyPlan",
     "Fps",
     "Json",
+    "NoCache",
     "Output",
     "ParamsFile",
     "QualityName",
     "Quiet",
+    "Scheduler",
     "ThemeOption",
+    "WorkerCount",
     "explainer_command",
 ]
 
@@ -63,6 +66,19 @@ ParamsFile: TypeAlias = Annotated[
     Parameter(
         name="--params", help="A TOML file of parameters; options on the command line win over it."
     ),
+]
+
+
+WorkerCount: TypeAlias = Annotated[
+    int | None,
+    Parameter(help="Processes that draw [default: as many as help, up to one a core]."),
+]
+Scheduler: TypeAlias = Annotated[
+    str | None,
+    Parameter(help="Draw on a Dask cluster: tcp://HOST:8786, or local to start one here."),
+]
+NoCache: TypeAlias = Annotated[
+    bool, Parameter(negative="", help="Draw everything anew, and keep none of it.")
 ]
 
 

@@ -1,15 +1,30 @@
-"""Where a command writes, and in what quality."""
+"""Where a command writes, in what quality, and what is ordered of the renderer."""
 
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
+from commandline.options import AnyPlan
 from convmath import InputError
 from rendering.formats import FORMATS, FormatName
 from rendering.quality import Quality, quality_named
+from scenes.theme import ThemeName
 
-__all__ = ["chosen_format", "chosen_quality", "writable"]
+__all__ = ["Order", "chosen_format", "chosen_quality", "writable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One clip that is to be made."""
+
+    plan: AnyPlan
+    path: Path
+    size: Quality
+    made: FormatName
+    theme: ThemeName
+    transparent: bool = False
 
 
 def chosen_format(asked: FormatName | None, output: Path | None) -> FormatName:
