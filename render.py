@@ -10,7 +10,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Nothing that is imported is ever garbage; looking for some takes a sixth of the start.
 gc.disable()
 
-from commandline.main import main
+from commandline.main import main  # noqa: E402
 
 gc.freeze()
 gc.enable()
