@@ -117,14 +117,14 @@ class Cache:
         return segment
 
     def put(self, key: str, source: Path) -> None:
-        """Keep the segment in a folder."""
-        with new_folder(self._entry(key)) as draft:
+        """Keep the segment in a folder, if that can be done."""
+        with suppress(OSError), new_folder(self._entry(key)) as draft:
             for file in source.iterdir():
                 link_or_copy(file, draft / file.name)
 
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within the limit."""
-        entries = sorted((entry.stat().st_mtime, _size(entry), entry) for entry in self._entries())
+        entries = sorted(self._aged())
         excess = sum(size for _, size, _ in entries) - self.limit
         for _, size, entry in entries:
             if excess <= 0:
@@ -151,6 +151,12 @@ class Cache:
 
     def _entries(self) -> Iterator[Path]:
         return (path for path in self.folder.glob("*/*") if not path.name.startswith("."))
+
+    def _aged(self) -> Iterator[tuple[float, int, Path]]:
+        """When each entry was last used, its bytes, and the entry; none that goes meanwhile."""
+        for entry in self._entries():
+            with suppress(OSError):
+                yield entry.stat().st_mtime, _size(entry), entry
 
     def _remove(self, entry: Path) -> None:
         """Out of sight at once, then gone."""
