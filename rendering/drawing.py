@@ -168,7 +168,7 @@ class _Part:
         self.frames += repeat
 
     def finish(self, told: Timeline | None = None) -> None:
-        """Complete the file, decode it, and put it in place with its description."""
+        """Complete the file, read it again, and put it in place with its description."""
         with self.stack:
             with self.working:
                 pass

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rendering.cache import Cache, keys_of
-from rendering.inspect import checks_of, glance
+from rendering.inspect import checks_of, examine
 from rendering.join import Part, join
 from rendering.manifest import Check
 from rendering.segments import (
@@ -81,8 +81,8 @@ def _read(frames: range, folder: Path) -> Segment:
 def put_together(job: Job, segments: Sequence[Segment], folder: Path, video: Path) -> list[Check]:
     """Write the clip; the checks of its file.
 
-    Every segment was decoded to its end by who has drawn it. The joined file is read packet by
-    packet, and decoded where a segment begins.
+    Every segment was read to its end by who has drawn it, and each of its key frames decoded. The
+    joined file is read packet by packet, and decoded where a segment begins.
     """
     files = [folder_of(segment.start, folder) / segment.file for segment in segments]
     if len(segments) == 1:
@@ -92,7 +92,7 @@ def put_together(job: Job, segments: Sequence[Segment], folder: Path, video: Pat
     starts = [segment.start for segment in segments]
     join([Part(*each) for each in zip(files, starts, strict=True)], video, made, fps)
     pictures = sum(segment.pictures for segment in segments)
-    seen = glance(video, starts, fps)
+    seen = examine(video, fps, starts)
     parts = [
         check.model_copy(update={"name": f"{check.name} (frames {s.start} to {s.stop - 1})"})
         for s in segments
@@ -100,7 +100,7 @@ def put_together(job: Job, segments: Sequence[Segment], folder: Path, video: Pat
         if not check.passed
     ]
     whole = Check(
-        name="segments decoded to their end",
+        name="segments read to their end",
         value=len({s.start for s in segments if all(check.passed for check in s.checks)}),
         expected=len(segments),
         passed=not parts,

@@ -41,9 +41,9 @@ FORMATS: dict[str, Format] = {
             "yuv420p",
             # One thread: several processes encode, and all of them to the same bytes.
             options={
-                "preset": "superfast",
-                "crf": "18",
-                "bf": "0",
+                "preset": "ultrafast",
+                "x264-params": "cabac=1:deblock=1,0,0",
+                "crf": "22",
                 "threads": "1",
                 "flags": "+cgop",
             },

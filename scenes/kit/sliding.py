@@ -17,7 +17,7 @@ from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
 from scenes.kit.readout import Readout
-from scenes.kit.typeset import SMALL, Formula, Number, stand
+from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
 from scenes.theme import Theme
 
 __all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
@@ -35,12 +35,14 @@ class Handle(VGroup):
         ).scale_to_fit_width(0.24)
         self.label = Formula(variable, size=SMALL, colour=theme.moving.colour)
         super().__init__(self.wedge, self.label)
+        self.wedge_stamp = Stamp(self.wedge, self.wedge.get_top() + [0, 0.03, 0])
+        self.label_stamp = Stamp(stand(self.label, 0.17, -0.22), np.zeros(3))
 
     def draw(self, position: float) -> Self:
         """Point at this value."""
         tip = np.array([self.chart.point(position, 0)[0], self.chart.box.bottom, 0.0])
-        self.wedge.shift(tip + [0, -0.03, 0] - self.wedge.get_top())
-        stand(self.label, tip[0] + 0.17, tip[1] - 0.22)
+        self.wedge_stamp.put(tip)
+        self.label_stamp.put(tip)
         return self
 
 
@@ -67,7 +69,7 @@ class Limits(VGroup):
                 part.points = np.zeros((0, 3))
             return self
         self.bar.points = bracket(self.chart, self.ink, low, high, self.level).points
-        left, right = self.bar.get_left()[0], self.bar.get_right()[0]
+        left, right = self.bar.points[:, 0].min(), self.bar.points[:, 0].max()
         self._label(self.low, low, left - 0.1)
         self._label(self.high, high, right + 0.1)
         return self
@@ -75,7 +77,8 @@ class Limits(VGroup):
     def _label(self, number: Number, value: float, x: float) -> None:
         """Write a limit beside the bar, or below its end where there is no room beside it."""
         number.draw(value, x, self.level - 0.06)
-        excess = max(-SAFE_X - number.get_left()[0], number.get_right()[0] - self.room)
+        across = number.points[:, 0]
+        excess = max(-SAFE_X - across.min(), across.max() - self.room)
         if excess > 0:
             inward = excess if number is self.low else -excess
             number.draw(value, x + inward, self.level - 0.4)
@@ -115,6 +118,7 @@ class Sliding(VGroup, Generic[F]):
         self.handle = Handle(upper, theme, variable)
         self.limits = Limits(upper, theme, decimals=decimals)
         self.dot = Dot(radius=0.09, color=theme.output.colour)
+        self.dot_stamp = Stamp(self.dot, self.dot.get_center())
         self.stem = VMobject(stroke_color=theme.output.colour, stroke_width=theme.output.width / 2)
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
@@ -181,7 +185,7 @@ class Sliding(VGroup, Generic[F]):
     def _draw_output(self, position: float, step: Any) -> None:
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
-        self.dot.move_to(place)
+        self.dot_stamp.put(place)
         self.stem.points = straight(self.lower.point(here, 0.0)[None], place[None])
         top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
         self.drop.points = dashed_line(top, place, self.theme.ghost.dash)

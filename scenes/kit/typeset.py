@@ -20,6 +20,7 @@ __all__ = [
     "SMALL",
     "Formula",
     "Number",
+    "Stamp",
     "Text",
     "Words",
     "coloured",
@@ -141,6 +142,23 @@ def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
     }[align]
     text.shift((x - edge, y - text.baseline, 0.0))
     return text
+
+
+class Stamp:
+    """Puts the shape that a mobject has now wherever its anchor is to lie.
+
+    Cheaper than Manim's moves, which first measure where a mobject is; and the outcome depends on
+    the place alone, not on the places before it.
+    """
+
+    def __init__(self, mobject: VMobject, anchor: FloatArray) -> None:
+        inked = [m for m in mobject.get_family() if isinstance(m, VMobject) and len(m.points)]
+        self._shapes = [(m, m.points - anchor) for m in inked]
+
+    def put(self, place: FloatArray) -> None:
+        """Move the mobject so that its anchor lies at ``place`` (3,)."""
+        for mobject, shape in self._shapes:
+            mobject.points = shape + place
 
 
 _DIGIT = 0.5  # advance width of a digit of New Computer Modern, in ems

@@ -15,7 +15,7 @@ import pytest
 import webvtt
 from PIL import Image
 
-from rendering.inspect import decode, is_faststart
+from rendering.inspect import examine, is_faststart
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
 from tests.commandline.run import ROOT, command, run, run_well
@@ -80,7 +80,7 @@ def test_the_report_is_one_line_and_none_if_quiet(clips: tuple[Path, Path]) -> N
 def test_a_clip_plays_everywhere(clips: tuple[Path, Path]) -> None:
     path = clips[0] / "media" / f"{SLUG}.mp4"
     plan = plan_class(SLUG)()
-    seen = decode(path)
+    seen = examine(path, FPS)
     assert (seen.width, seen.height, float(seen.fps), seen.pix_fmt) == (640, 360, FPS, "yuv420p")
     assert seen.frames == round(plan.duration * FPS)
     assert seen.duration == pytest.approx(plan.duration, abs=1 / FPS)
@@ -92,7 +92,7 @@ def test_the_manifest_describes_the_clip(clips: tuple[Path, Path]) -> None:
     assert manifest["slug"] == SLUG
     assert manifest["parameters"] == plan.parameters.model_dump(mode="json")
     assert (manifest["quality"], manifest["fps"], manifest["theme"]) == ("draft", FPS, "dark")
-    assert manifest["frame_count"] == decode(clips[0] / "media" / f"{SLUG}.mp4").frames
+    assert manifest["frame_count"] == examine(clips[0] / "media" / f"{SLUG}.mp4", FPS).frames
     assert manifest["duration"] == manifest["frame_count"] / FPS
     for told, (beat, start, end) in zip(manifest["beats"], schedule(plan.beats), strict=True):
         assert (told["name"], told["caption"]) == (beat.name, beat.caption)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from rendering.clip import CheckFailed, make_clip, make_pictures, make_still
 from rendering.formats import FORMATS
-from rendering.inspect import decode, is_faststart
+from rendering.inspect import examine, is_faststart
 from rendering.manifest import Check, Description, Manifest
 from rendering.quality import Quality
 from tests.rendering.toys import PATCH, TINY, Flat, Squares, bt709_to_rgb
@@ -39,7 +39,7 @@ def test_an_mp4_with_its_manifest_and_captions(tmp_path: Path) -> None:
     assert told[-1] == (51, 51)
     assert set(made.versions) == {"faltung", "python", "manim", "numpy", "av"}
 
-    seen = decode(tmp_path / "toy.mp4")
+    seen = examine(tmp_path / "toy.mp4", TINY.fps)
     assert (seen.frames, seen.fps, seen.pix_fmt) == (51, 15, "yuv420p")
     assert (seen.width, seen.height, seen.ascending, seen.starts_at) == (160, 90, True, 0.0)
     assert seen.duration == pytest.approx(3.4, abs=1e-6)
@@ -52,8 +52,10 @@ def test_every_format_decodes(fmt: str, fps: int, tmp_path: Path) -> None:
     made = make_clip(Squares, tmp_path / f"toy.{fmt}", TINY.at_fps(fps), fmt, describe=TOY)
     assert made.passed
     assert made.frame_count == 3.4 * fps
-    seen = decode(tmp_path / f"toy.{fmt}")
+    seen = examine(tmp_path / f"toy.{fmt}", fps)
     assert seen.duration == pytest.approx(3.4, abs=0.01)
+    with av.open(str(tmp_path / f"toy.{fmt}")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == seen.frames
     if fmt != "gif":
         assert seen.frames == made.frame_count
 

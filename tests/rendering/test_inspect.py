@@ -7,7 +7,7 @@ import pytest
 
 from rendering.encode import open_encoder
 from rendering.formats import FORMATS, Format
-from rendering.inspect import file_checks, is_faststart, top_level_atoms
+from rendering.inspect import examine, file_checks, is_faststart, top_level_atoms
 from tests.rendering.toys import TINY
 
 MP4 = FORMATS["mp4"]
@@ -50,6 +50,19 @@ def test_webm_counts_whole_milliseconds(frames: int, tmp_path: Path) -> None:
 def test_a_missing_frame_is_noticed(tmp_path: Path) -> None:
     path = written(tmp_path / "a.mp4", MP4, frames=19)
     assert failed(path, MP4, 20) == {"pictures in the file", "duration of the file"}
+
+
+def test_a_cut_file_is_noticed(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.webm", FORMATS["webm"])
+    path.write_bytes(path.read_bytes()[:-200])
+    assert "pictures in the file" in failed(path, FORMATS["webm"], 20)
+
+
+def test_no_decoder_begins_between_key_frames(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.mp4", MP4)
+    assert examine(path, TINY.fps, [0, 15]).frames == 20
+    with pytest.raises(ValueError, match="frame 7 of a"):
+        examine(path, TINY.fps, [0, 7])
 
 
 def test_an_index_at_the_end_is_noticed(tmp_path: Path) -> None:
