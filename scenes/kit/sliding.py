@@ -15,7 +15,7 @@ from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
-from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
+from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashes
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
@@ -165,7 +165,7 @@ class Sliding(VGroup, Generic[F]):
         self.draw_product(settled)
         if self.traces:
             self.draw_trace(self.last_step(index) if settled is None else settled)
-        self._draw_output(position, step)
+        self._draw_output(step)
         low, high = step.limits if settled is not None else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))
         if self.readout is not None:
@@ -178,13 +178,17 @@ class Sliding(VGroup, Generic[F]):
         self.add(readout)
         self.draw(self.index)
 
-    def _draw_output(self, position: float, step: Any) -> None:
+    def _draw_output(self, step: Any) -> None:
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
         self.stem.points = straight(self.lower.point(here, 0.0)[None], place[None])
-        top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
-        self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
+        self.drop.points = dashes(self.feed(place), self.theme.ghost.dash)
+
+    def feed(self, place: FloatArray) -> FloatArray:
+        """The line (n, 3) to the place of the output: from below the handle."""
+        handle = self.upper.point(self.position(self.index), 0)[0]
+        return np.array([[handle, self.limits.level - 0.1, 0.0], place])
 
 
 class ContinuousSliding(Sliding[SlidingProduct]):
