@@ -24,7 +24,7 @@ from scenes.kit.chart import Axes, Box, Chart
 from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Curve, Glide, Plot, dashed_line
 from scenes.kit.readout import facts
-from scenes.kit.sliding import ContinuousSliding, Slide
+from scenes.kit.sliding import ContinuousSliding, Slide, product_impulses, product_outline
 from scenes.kit.story import SlidingStory
 from scenes.kit.typeset import (
     BODY,
@@ -56,8 +56,8 @@ _WIRE = _EQUATION - 0.26  # level at which both areas are led to the output
 _MIDDLE = 0.1  # of the picture, between both charts
 _SPACE = 0.16  # between words and a number
 _GAP = 0.38  # between the equals sign and what stands beside it
-_WIDEST = 8.5  # a formula that is wider stands below the charts, in a line of its own
-_TALLEST = 0.95  # of such a line
+_WIDEST = 12.0  # a formula that is wider (or tall) stands below the charts
+_BELOW = Box(left=LEFT_BOX.left, right=RIGHT_BOX.right, bottom=-2.75, top=-0.6)  # for these
 _NOTES = -1.6  # top of the words beside the output
 
 
@@ -189,8 +189,9 @@ class Commute(SlidingStory[CommutePlan]):
             size=1.3 * HEADING,
             colour=self.theme.text.colour,
         )
-        stand(question, _MIDDLE, -2.9 if self._formulas() else -2.0, align="centre")
-        self.notes = VGroup(question, *self._formulas())
+        formulas = self._formulas()
+        stand(question, _MIDDLE, -3.4 if formulas else -2.0, align="centre")
+        self.notes = VGroup(question, *formulas)
         self.play(FadeIn(self.notes), seconds=0.8)
 
     def _inked(self, h: str, x: str) -> tuple[str, str]:
@@ -198,17 +199,27 @@ class Commute(SlidingStory[CommutePlan]):
         return coloured(h, self.theme.fixed.colour), coloured(x, self.theme.moving.colour)
 
     def _formulas(self) -> list[Text]:
-        """The formulas that have no room above their charts, below them, line by line."""
-        lines: list[Text] = []
-        for signal, role, top in (("h", "fixed", -0.75), ("x", "moving", -1.75)):
-            if self.is_tall(signal):
-                ink = getattr(self.theme, role)
-                line = Formula(self.defined(signal, self.inner), size=BODY, colour=ink.colour)
-                fitted(line, RIGHT_BOX.right - LEFT_BOX.left)
-                resized(line, min(1.0, _TALLEST / float(line.height)))
-                line.move_to((LEFT_BOX.left, top, 0.0), aligned_edge=UL)
-                lines.append(line)
+        """The formulas that have no room above their charts: below them, or line by line."""
+        rows = [("h", "fixed", LEFT_BOX), ("x", "moving", RIGHT_BOX)]
+        rows = [row for row in rows if self.is_tall(row[0])]
+        height, width = _BELOW.top - _BELOW.bottom, LEFT_BOX.right - LEFT_BOX.left
+        lines = [self._formula(signal, role, height) for signal, role, _ in rows]
+        if all(float(line.width) <= width for line in lines):
+            for line, (*_, box) in zip(lines, rows, strict=True):
+                line.move_to((box.left, _BELOW.top, 0.0), aligned_edge=UL)
+            return lines
+        share = height / len(lines)
+        lines = [self._formula(signal, role, share - 0.15) for signal, role, _ in rows]
+        for k, line in enumerate(lines):
+            line.move_to((_BELOW.left, _BELOW.top - k * share, 0.0), aligned_edge=UL)
         return lines
+
+    def _formula(self, signal: str, role: str, height: float) -> Text:
+        """A signal's formula, no higher than this."""
+        ink = getattr(self.theme, role)
+        line = Formula(self.defined(signal, self.inner), size=BODY, colour=ink.colour)
+        fitted(line, _BELOW.right - _BELOW.left)
+        return resized(line, min(1.0, height / float(line.height)))
 
     def beat_first(self) -> None:
         """x comes over to h, flipped and shifted."""
@@ -284,7 +295,9 @@ class Commute(SlidingStory[CommutePlan]):
         """The left picture turns over about τ = t/2, and comes to lie on the right one."""
         plan, t = self.plan, self.plan.example
         lines = [self._mirror_line(chart) for chart in (self.upper, self.right)]
-        product = Plot(self.upper, self.theme.product, plan.drawn_product(t), filled=True)
+        step = plan.index(t)
+        values = product_outline(plan.frames, step), product_impulses(plan.frames, step)
+        product = Plot(self.upper, self.theme.product, *values, filled=True)
         parts: list[Plot] = [product, self.h_plot.copy(), self.sliding.moving.copy()]
         turns = [Glide(part, sign=-1.0, offset=t - part.state[1]) for part in parts]
         sheet, ghosts = VGroup(*parts), self._ghosts()
@@ -300,15 +313,17 @@ class Commute(SlidingStory[CommutePlan]):
         self.mirrored = VGroup(sheet, ghosts, *lines)
 
     @property
-    def _turned(self) -> VGroup:
+    def _turned(self) -> list[VMobject]:
         """The left picture, which leaves its place when it turns over."""
-        return VGroup(self.sliding.product, self.h_plot, self.sliding.moving)
+        return [self.sliding.product, self.h_plot, self.sliding.moving]
 
     def _leave_mirror(self) -> None:
         """Both pictures as they were."""
-        both = VGroup(*self._turned, self.other.product)
-        self.bring_to_back(self.other.product, self._turned)
-        self.play(FadeOut(self.mirrored, self.notes), FadeIn(both), seconds=0.5)
+        returning = [self.other.product, *self._turned]
+        self.add(*returning)
+        self.bring_to_back(self.sliding.product, self.other.product)
+        fades = [FadeIn(part) for part in returning]  # one by one, so that products stay behind
+        self.play(FadeOut(self.mirrored, self.notes), *fades, seconds=0.5)
         self.notes = VGroup()
 
     def _mirror_line(self, chart: Chart) -> VGroup:

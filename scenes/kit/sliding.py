@@ -218,10 +218,8 @@ class ContinuousSliding(Sliding[SlidingProduct]):
     def draw_product(self, step: int | None) -> None:
         """Fill the area of the product, and stand its impulses on the axis."""
         assert step is not None
-        frames = self.frames
-        self.area.draw(product_outline(frames, step))
-        values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
-        self.arrows.draw(values[np.nan_to_num(values[:, 1]) != 0])
+        self.area.draw(product_outline(self.frames, step))
+        self.arrows.draw(product_impulses(self.frames, step))
 
     def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
@@ -237,6 +235,12 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     """The polyline (n, 2) of one step's product."""
     values = np.stack([frames.tau[step].ravel(), frames.product[step].ravel()], axis=1)
     return np.asarray(values[~np.isnan(values[:, 0])])
+
+
+def product_impulses(frames: SlidingProduct, step: int) -> FloatArray:
+    """Position and weight (n, 2) of the impulses of one step's product."""
+    values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
+    return np.asarray(values[np.nan_to_num(values[:, 1]) != 0])
 
 
 _GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands

@@ -10,7 +10,6 @@ import numpy as np
 from pydantic import Field
 
 from convmath import Check, CommutedProduct, convolve_both_orders, verify
-from convmath.arrays import FloatArray
 from scenes.beat import Beat
 from scenes.numerals import brief, number
 from scenes.parameters import Parameters, SignalText
@@ -19,8 +18,9 @@ from scenes.plans.ranges import output_range, padded
 
 __all__ = ["CommutePlan"]
 
-_TAIL = 0.05  # of a signal's peak: charts half as wide have no room for long tails
-_AIR = 0.015  # of the window, beside what is drawn in it
+_TAIL = 0.05  # of a signal's peak, below which no t is worth a slide in half the width
+_SHOWN = 0.01  # of a signal's peak, above which it is drawn
+_AIR = (0.015, 0.05)  # of the window, beside what is drawn in it; on the right for a handle's name
 _DIGITS = 12  # that both areas are said to agree to, at most
 _STOPS = 2  # of the slide
 
@@ -61,15 +61,17 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
         What slides comes in from beyond an edge. Both products lie inside, for each of them lives
         where the signal that stays does.
         """
-        ends = np.array([self.places, self.h.extent(_TAIL), self.x.extent(_TAIL)])
+        ends = np.array([self.places, self.h.extent(_SHOWN), self.x.extent(_SHOWN)])
         low, high = float(ends[:, 0].min()), float(ends[:, 1].max())
-        air = _AIR * (high - low)
-        return low - air, high + air
+        return low - _AIR[0] * (high - low), high + _AIR[1] * (high - low)
 
     @cached_property
     def moments(self) -> dict[str, float]:
-        """The last of the moments that these signals have: the peak and the way down, if any."""
-        return dict(list(super().moments.items())[-_STOPS:])
+        """The last of the moments that these signals have: the peak and the way down, if any.
+
+        An output such as that of rect * sign has none; it stops where the first picture did.
+        """
+        return dict(list(super().moments.items())[-_STOPS:]) or {"enter": self.example}
 
     @property
     def mirror(self) -> float:
@@ -99,11 +101,6 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
         f, i = self.frames, self.index(t)
         one, other = (number(float(y[i]), self.decimals) for y in (f.output, f.swapped_output))
         return one, other
-
-    def drawn_product(self, t: float) -> FloatArray:
-        """The polyline (n, 2) of h(τ) x(t − τ) at ``t``."""
-        step = self.frames.at(self.index(t))
-        return np.stack([step.tau.ravel(), step.product.ravel()], axis=1)
 
     def make_frames(self) -> CommutedProduct:
         """One step for each picture of the slide, the telling moments exactly among them."""
