@@ -402,5 +402,5 @@ class Commute(SlidingStory[CommutePlan]):
 
     def findings(self) -> list[tuple[str, str]]:
         """The peak, and how well both areas agree."""
-        agree = ("both areas agree to", f'{self.plan.agreement} "digits"')
+        agree = ("areas apart by at most", f"10^(-{self.plan.agreement}) dot max abs(y)")
         return [*super().findings()[1:], agree]

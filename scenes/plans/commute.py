@@ -21,7 +21,8 @@ __all__ = ["CommutePlan"]
 _TAIL = 0.05  # of a signal's peak, below which no t is worth a slide in half the width
 _SHOWN = 0.01  # of a signal's peak, above which it is drawn
 _AIR = (0.015, 0.05)  # of the window, beside what is drawn in it; on the right for a handle's name
-_DIGITS = 12  # that both areas are said to agree to, at most
+_DIGITS = 12  # decimals that both areas are said to agree to, at most
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS = 2  # of the slide
 
 
@@ -91,7 +92,7 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
 
     @property
     def agreement(self) -> int:
-        """The digits that both areas have in common at every t, beside the peak; at most 12."""
+        """The n for which both areas differ by at most 10⁻ⁿ of the largest output; at most 12."""
         apart = float(np.abs(self.frames.output - self.frames.swapped_output).max())
         digits = -math.log10(max(apart / abs(self.peak[1]), 1e-300))
         return min(_DIGITS, math.floor(digits))
@@ -190,8 +191,9 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
     def _closing(self) -> Beat:
         """The rest of the slide, and what it has shown."""
         seconds = 2.0 + self.slide_seconds(max(self.moments.values()), self.places[1]) + 5.0
+        power = f"10⁻{str(self.agreement).translate(_SUPERSCRIPT)}"
         caption = (
-            f"The whole output, from two slides: at all {len(self.frames)} steps both areas agree "
-            f"to {self.agreement} digits. There is one y, so h * x = x * h."
+            f"The whole output, from two slides. At each of the {len(self.frames)} steps both "
+            f"areas agree to within {power} of the largest: there is one y, h * x = x * h."
         )
         return Beat("whole", "One output: h * x = x * h", caption, seconds)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from convmath import CommutedProduct, InputError, convolve_at
 from scenes.plans.commute import CommutePlan
-from tests.scenes.captions import assert_says, assert_well_told
+from tests.scenes.captions import assert_says, assert_well_told, caption_of
 from tests.scenes.plans.test_flip_and_shift import PAIRS, closed_form
 
 
@@ -56,7 +56,8 @@ def test_what_is_said_of_both_areas_are_the_numbers_of_both(plan):
     for beat, at in plan.moments.items():
         value = float(closed_form(at))
         assert_says(plan, beat, [at, value, value])
-    assert_says(plan, "whole", [len(plan.frames), 12])
+    assert_says(plan, "whole", [len(plan.frames), 10])
+    assert "10⁻¹²" in caption_of(plan, "whole")
     for beat in ("signals", "predict", "substitute"):
         assert_says(plan, beat, [])
 
