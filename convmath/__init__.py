@@ -1,5 +1,6 @@
 """The numeric core: signals and sequences in, frames out. NumPy only; SciPy only to verify."""
 
+from convmath.commute import CommutedProduct, CommutedStep, convolve_both_orders
 from convmath.continuous import (
     ProductStep,
     SlidingProduct,
@@ -20,6 +21,8 @@ from convmath.verify import Check, verify
 __all__ = [
     "BarStep",
     "Check",
+    "CommutedProduct",
+    "CommutedStep",
     "DivergenceError",
     "Frames",
     "Impulse",
@@ -36,6 +39,7 @@ __all__ = [
     "area",
     "as_signal",
     "convolve_at",
+    "convolve_both_orders",
     "convolve_continuous",
     "convolve_discrete",
     "correlate_continuous",

@@ -19,6 +19,7 @@ __all__ = ["SLUGS", "plan_class", "scene_for"]
 # slug: class name of the plan, which stands in scenes/plans/<slug with underscores>.py
 _PLANS = {
     "flip-and-shift": "FlipAndShiftPlan",
+    "commute": "CommutePlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
 }
 

@@ -28,6 +28,7 @@ __all__ = [
     "Stems",
     "clipped",
     "dashed_line",
+    "dashes",
     "trimmed",
 ]
 
@@ -51,7 +52,7 @@ class Curve(VMobject):
         """Draw these values (n, 2) instead."""
         places = self.chart.points(values)
         if self.dash:
-            self.points = _dashes(places, self.dash)
+            self.points = dashes(places, self.dash)
         else:
             self.points = straight(places[:-1], places[1:])
         return self
@@ -187,17 +188,24 @@ class Plot(VGroup):
     """A signal on a chart: its polyline (n, 2), its impulses (k, 2), and where they are moved to.
 
     The picture is that of the values at ``sign · τ + offset``, ``height`` times as high, cut at the
-    edges of the chart. The polyline is moved as it is, never sampled again.
+    edges of the chart. The polyline is moved as it is, never sampled again. If ``filled``, it is
+    the outline of an area.
     """
 
     def __init__(
-        self, chart: Chart, ink: Ink, values: FloatArray, impulses: FloatArray = NO_VALUES
+        self,
+        chart: Chart,
+        ink: Ink,
+        values: FloatArray,
+        impulses: FloatArray = NO_VALUES,
+        *,
+        filled: bool = False,
     ) -> None:
         self.chart = chart
         self.ink = ink
         self.values = trimmed(values)
         self.impulses = impulses
-        self.curve: Curve | Stems = Curve(chart, ink)
+        self.curve: Curve | Area | Stems = Area(chart, ink) if filled else Curve(chart, ink)
         self.arrows = Arrows(chart, ink)
         super().__init__(self.curve, self.arrows)
         self.draw()
@@ -273,10 +281,10 @@ class Glide(Animation):
 
 def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:
     """Bézier points (4n, 3) of a straight dashed line between two places (3,)."""
-    return _dashes(np.stack([start, stop]), dash)
+    return dashes(np.stack([start, stop]), dash)
 
 
-def _dashes(places: FloatArray, dash: float) -> FloatArray:
+def dashes(places: FloatArray, dash: float) -> FloatArray:
     """Bézier points of dashes along a polyline (n, 3), as long as the gaps between them."""
     if len(places) < 2:
         return np.zeros((0, 3))

@@ -15,7 +15,7 @@ from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
 from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
-from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
+from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashes
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
 from scenes.theme import Theme
@@ -169,7 +169,7 @@ class Sliding(VGroup, Generic[F]):
         self.draw_product(settled)
         if self.traces:
             self.draw_trace(self.last_step(index) if settled is None else settled)
-        self._draw_output(position, step)
+        self._draw_output(step)
         low, high = step.limits if settled is not None else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))
         if self.readout is not None:
@@ -182,13 +182,17 @@ class Sliding(VGroup, Generic[F]):
         self.add(readout)
         self.draw(self.index)
 
-    def _draw_output(self, position: float, step: Any) -> None:
+    def _draw_output(self, step: Any) -> None:
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot_stamp.put(place)
         self.stem.points = straight(self.lower.point(here, 0.0)[None], place[None])
-        top = np.array([self.upper.point(position, 0)[0], self.limits.level - 0.1, 0.0])
-        self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
+        self.drop.points = dashes(self.feed(place), self.theme.ghost.dash)
+
+    def feed(self, place: FloatArray) -> FloatArray:
+        """The line (n, 3) to the place of the output: from below the handle."""
+        handle = self.upper.point(self.position(self.index), 0)[0]
+        return np.array([[handle, self.limits.level - 0.1, 0.0], place])
 
 
 class ContinuousSliding(Sliding[SlidingProduct]):
@@ -218,10 +222,8 @@ class ContinuousSliding(Sliding[SlidingProduct]):
     def draw_product(self, step: int | None) -> None:
         """Fill the area of the product, and stand its impulses on the axis."""
         assert step is not None
-        frames = self.frames
-        self.area.draw(product_outline(frames, step))
-        values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
-        self.arrows.draw(values[np.nan_to_num(values[:, 1]) != 0])
+        self.area.draw(product_outline(self.frames, step))
+        self.arrows.draw(product_impulses(self.frames, step))
 
     def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
@@ -237,6 +239,12 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     """The polyline (n, 2) of one step's product."""
     values = np.stack([frames.tau[step].ravel(), frames.product[step].ravel()], axis=1)
     return np.asarray(values[~np.isnan(values[:, 0])])
+
+
+def product_impulses(frames: SlidingProduct, step: int) -> FloatArray:
+    """Position and weight (n, 2) of the impulses of one step's product."""
+    values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
+    return np.asarray(values[np.nan_to_num(values[:, 1]) != 0])
 
 
 _GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands

@@ -13,6 +13,7 @@ from tests.commandline.run import run, tree
 FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
+BOTH = ("frames", "commute", "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
@@ -150,6 +151,17 @@ SIGNALS = [
     Wrong(("storyboard", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
     Wrong(("show", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
 ]
+ORDERS = [
+    Wrong((*BOTH, "--h", "exp(-t*u(t)"), ("--h: ')' is missing",), "exp(-t*u(t)", 3),
+    Wrong((*BOTH, "--x", "2*foo(t)"), ("--x: unknown name 'foo'", "rect"), "2*foo(t)", 2),
+    Wrong((*BOTH, "--h", "0"), ("--h: this signal is zero everywhere",), "0"),
+    Wrong((*BOTH, "--x", "u(t) - u(t)"), ("--x: this signal is zero everywhere",)),
+    Wrong((*BOTH, "--h", "delta(t)", "--x", "delta(t)"), ("--x: ", "no curve"), "delta(t)"),
+    Wrong((*BOTH, "--h", "u(t)", "--x", "u(-t)"), ("--h and --x: ", "diverges", "decay")),
+    Wrong((*BOTH, "--t-range", "6", "-1"), ("--t-range: ", "the smaller one first"), "6 -1"),
+    Wrong((*BOTH, "--t-range", "nan", "1"), ("--t-range: ", "finite number"), "nan"),
+    Wrong(("show", "commute", "--h", "u(t)", "--x", "u(-t)"), ("--h and --x: ", "diverges")),
+]
 SEQUENCES = [
     Wrong((*SUMS, "--h", "[]"), ("--h: a number is missing", "3, 2, 1"), "[]", 1),
     Wrong((*SUMS, "--h", "1,,2"), ("--h: a number is missing",), "1,,2", 2),
@@ -162,7 +174,7 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *ORDERS, *SEQUENCES]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")

@@ -19,6 +19,12 @@ OTHER_SIGNALS = {
         ("gauss(t)", "piecewise(0<=t<1: t^2, 1<=t<2: 1, 2<=t<5: (5-t)/3*cos(3t))"),
         ("u(t)", "1000*rect(t/200)"),
     ],
+    "commute": [
+        ("sin(2pi t)*rect((t-1)/2)", "-tri(t-1)*2"),
+        ("gauss(t)", "piecewise(0<=t<1: t^2, 1<=t<2: 1, 2<=t<5: (5-t)/3*cos(3t))"),
+        ("u(t)", "1000*rect(t/200)"),
+        ("delta(t)-0.5delta(t-1)+rect(t-2.5)", "exp(-t)*u(t)"),
+    ],
     "discrete-flip-and-shift": [
         ("3,2,1", "1,1,0.5"),
         ("(0.9)^n*u(n)", "cos(n)*rect(n/20)"),

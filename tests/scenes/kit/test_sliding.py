@@ -60,6 +60,16 @@ def test_the_handle_and_the_dot_stand_at_the_step(kind: str, request):
         np.testing.assert_allclose(sliding.dot.get_center(), expected, atol=1e-9)
 
 
+@pytest.mark.parametrize("kind", ["continuous", "discrete"])
+def test_a_line_leads_from_below_the_handle_to_the_dot(kind: str, request):
+    sliding = request.getfixturevalue(kind).draw(4)
+    first, last = sliding.feed(sliding.dot.get_center())
+    assert first[0] == pytest.approx(sliding.handle.wedge.get_top()[0])
+    assert first[1] < sliding.handle.wedge.get_bottom()[1]
+    np.testing.assert_allclose(sliding.drop.points[0], first, atol=1e-9)
+    np.testing.assert_allclose(last, sliding.dot.get_center(), atol=1e-9)
+
+
 def test_the_moving_signal_is_the_flipped_one_at_t(continuous: ContinuousSliding):
     index = int(np.argmin(np.abs(continuous.frames.t - 3)))
     continuous.draw(index)
