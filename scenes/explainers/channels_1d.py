@@ -12,22 +12,34 @@ from scenes.kit.chart import Axes, Box, Chart
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT
 from scenes.kit.lanes import LANE_TEXT, Lanes
-from scenes.kit.plots import Glide, StemPlot
+from scenes.kit.plots import Glide, Ring, StemPlot
 from scenes.kit.sliding import Slide
-from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
+from scenes.kit.typeset import (
+    BODY,
+    LABEL,
+    SMALL,
+    Formula,
+    Text,
+    Words,
+    coloured,
+    fitted,
+    haloed,
+    stand,
+)
 from scenes.numerals import brief
 from scenes.plans.channels_1d import Channels1dPlan
 from scenes.theme import Theme
 
 __all__ = ["Channels1d"]
 
-_TOP, _FOOT = 2.95, -2.95  # of all lanes
+_TOP, _FOOT = 3.0, -3.2  # of all lanes
 _TALLEST = 3.0  # one lane, with what is written above it and the handle below
-_HEAD, _HEEL = 0.6, 0.35  # of a lane: kept for words above its chart, and for the handle below
+_HEAD, _HEEL = 0.56, 0.32  # of a lane: kept for words above its chart, and for the handle below
 _LANES = (-6.05, 0.6)
 _STACK = Box(left=2.45, right=6.2, bottom=-1.75, top=2.1)
 _COLUMN = 1.75  # left edge of what is written above and below the stack
 _COLUMN_WIDTH = 4.9
+_TITLE = _STACK.top + 0.35  # baseline above the stack
 _ROW, _FACT = -2.8, -3.5  # baselines below the stack
 _SMALLEST = 0.6  # a row of numbers is not scaled down further
 
@@ -41,10 +53,10 @@ class _Act:
         tops = [_TOP - pitch * c for c in range(count)]
         boxes = [Box(*_LANES, bottom=top - pitch + _HEEL, top=top - _HEAD) for top in tops]
         self.sums = sums
-        self.charts = [Chart(plan.window, plan.lane_range(sums), box) for box in boxes]
-        self.stack = Chart(plan.places, plan.stack_range(sums), _STACK)
+        self.charts = [Chart(plan.window(sums), plan.lane_range(sums), box) for box in boxes]
+        self.stack = Chart(plan.places(sums), plan.stack_range(sums), _STACK)
         self.axes = [
-            Axes(chart, theme, variable="k", y_ticks=3, numbered=chart is self.charts[-1])
+            Axes(chart, theme, variable="k", y_ticks=4, numbered=chart is self.charts[-1])
             for chart in self.charts
         ]
         self.stack_axes = Axes(self.stack, theme, variable="n", y_ticks=6)
@@ -85,6 +97,7 @@ class Channels1d(Explainer[Channels1dPlan]):
         self.play(FadeIn(*self.act.axes), seconds=0.5)
         for name, channel in zip(self.names, self.channels, strict=True):
             self.play(FadeIn(name), Create(channel), seconds=0.9)
+        self._open_stack()
 
     def _above(self, lane: int, *parts: str) -> Text:
         """Formulas in the inks of their roles above a lane, on the left: math, role, …"""
@@ -154,15 +167,17 @@ class Channels1d(Explainer[Channels1dPlan]):
 
     def beat_stack(self) -> None:
         """Each lane's bars become its block of the stack; the blocks add up to one number."""
-        self._open_stack()
         self._stack_up()
 
     def _open_stack(self) -> None:
         """The chart of the output, and its name."""
-        act, ink = self.act, self.theme.output
-        self.output_name = Formula("y[n] =", colour=ink.colour)
-        stand(self.output_name, _COLUMN, _STACK.top + 0.35)
-        self.play(FadeIn(act.stack_axes, self.output_name), seconds=0.6)
+        self.output_name = self._title("y[n]")
+        self.play(FadeIn(self.act.stack_axes, self.output_name), seconds=0.6)
+
+    def _title(self, math: str) -> Text:
+        """Typst mathematics above the stack, in the ink of the output."""
+        text = fitted(Formula(math, colour=self.theme.output.colour), _COLUMN_WIDTH)
+        return stand(text, _COLUMN, _TITLE)
 
     def _stack_up(self) -> None:
         """The blocks at the example, and their sum above them."""
@@ -171,32 +186,30 @@ class Channels1d(Explainer[Channels1dPlan]):
         for lane, block, share in zip(act.lanes.lanes, act.blocks, shares, strict=True):
             self.play(ReplacementTransform(lane.bars.copy(), block), FadeIn(share), seconds=1.0)
         y = plan.value(act.sums, act.sums.output[act.example].item())
-        line = f"y[{act.sums.n[act.example]}] = {plan.added(act.sums, act.example)}"
-        name = Formula(f"{line} = {y}", colour=self.theme.output.colour)
-        stand(fitted(name, _COLUMN_WIDTH), _COLUMN, self.output_name.baseline)
-        self.play(FadeOut(self.output_name), FadeIn(name), seconds=0.6)
-        self.notes = VGroup(shares, name)
+        name = f"y[{act.sums.n[act.example]}]"
+        added = f"{plan.added(act.sums, act.example)} =" if act.sums.channels > 1 else ""
+        total = self._title(f"{name} = {added} {y}")
+        self.play(FadeOut(self.output_name), FadeIn(total), seconds=0.6)
+        self.notes = VGroup(shares, total)
 
     def _shares(self) -> VGroup:
         """The number of each block, beside it."""
         act, plan = self.act, self.plan
         here = act.stack.point(float(act.sums.n[act.example]) + 0.5, 0.0)[0]
-        muted = self.theme.muted.colour
+        colour = self.theme.product.colour
         levels = [float(block.get_center()[1]) for block in act.blocks]
         texts = [
-            Formula(
-                f"{coloured(f'x_{c + 1}', muted)} quad {plan.value(act.sums, share)}",
-                size=SMALL,
-                colour=self.theme.product.colour,
-            )
+            Formula(f"x_{c + 1} quad {plan.value(act.sums, share)}", size=SMALL, colour=colour)
             for c, share in enumerate(act.sums.sums[act.example].tolist())
         ]
         to_left = here + max(float(text.width) for text in texts) > _STACK.right
         left = act.stack.point(float(act.sums.n[act.example]) - 0.5, 0.0)[0]
         for text, level in zip(texts, _spread(levels, 0.36), strict=True):
-            stand(
-                text, left if to_left else here, level - 0.09, align="right" if to_left else "left"
-            )
+            if to_left:
+                stand(text, left, level - 0.09, align="right")
+            else:
+                stand(text, here, level - 0.09)
+            haloed(text, self.theme.ground)
         return VGroup(*texts)
 
     def beat_predict(self) -> None:
@@ -210,10 +223,11 @@ class Channels1d(Explainer[Channels1dPlan]):
     def _words(self, *lines: str, role: str = "text") -> VGroup:
         """Plain words below the stack."""
         ink = getattr(self.theme, role)
-        words = [Words(line, size=BODY, colour=ink.colour) for line in lines]
+        words = [Words(line, size=BODY, colour=ink.colour) if line else None for line in lines]
         for k, line in enumerate(words):
-            stand(fitted(line, _COLUMN_WIDTH), _COLUMN, _ROW - 0.5 * k)
-        return VGroup(*words)
+            if line is not None:
+                stand(fitted(line, _COLUMN_WIDTH), _COLUMN, _ROW - 0.5 * k)
+        return VGroup(*(line for line in words if line is not None))
 
     def beat_whole(self) -> None:
         """All lanes slide; then the row of numbers that came out."""
@@ -224,17 +238,24 @@ class Channels1d(Explainer[Channels1dPlan]):
         act, plan = self.act, self.plan
         lanes = act.lanes
         lanes.traces = True
-        place = float(self.output_name.get_right()[0]) + 0.15, self.output_name.baseline
-        lanes.place_total(*place)
-        self.play(FadeOut(self.notes), seconds=0.4)
+        equals = stand(
+            Formula("=", colour=self.theme.output.colour),
+            float(self.output_name.get_right()[0]) + 0.15,
+            _TITLE,
+        )
+        lanes.place_total(float(equals.get_right()[0]) + 0.15, _TITLE)
+        self.play(FadeOut(self.notes), FadeIn(equals), seconds=0.4)
         last = len(act.sums) - 1
         self.play(Slide(lanes, last, rate_func=linear), seconds=plan.slide_seconds(act.sums))
-        lanes.traces = False
-        self.remove(*[lane.share for lane in lanes.lanes])
-        self.row = self._row()
-        self.fact = self._fact(plan.shapes(act.sums))
-        self.play(FadeIn(self.row), seconds=0.8)
-        self.play(FadeIn(self.fact), seconds=0.6)
+        shares = [lane.share for lane in lanes.lanes]
+        self.play(FadeOut(equals, lanes.total, *shares), FadeIn(self._row()), seconds=0.8)
+        self.play(FadeIn(self._fact(plan.shapes(act.sums)), *self._peak_ring()), seconds=0.6)
+
+    def _peak_ring(self) -> list[Ring]:
+        """A ring around the output that is farthest from zero, if any is."""
+        n, y = self.act.sums.peak
+        place = self.act.stack.point(float(n), float(y))
+        return [Ring(place, self.theme.output, radius=0.19)] if y else []
 
     def _row(self) -> VGroup:
         """The output as a row of numbers, each below its n; nothing where they are too long."""
@@ -264,11 +285,13 @@ class Channels1d(Explainer[Channels1dPlan]):
     def beat_alike(self) -> None:
         """The borders between the blocks go: which channel a part came from cannot be seen."""
         blocks = [lane.blocks for lane in self.act.lanes.lanes]
-        fact = self._fact(self.plan.alike_math)
-        self.play(FadeOut(self.fact), FadeIn(fact), seconds=0.8)
+        apart, together = (self._title(f"y = {math}") for math in self.plan.alike_math)
+        self.play(FadeOut(self.output_name), FadeIn(apart), seconds=0.8)
+        self.hold(2.0)
         opacity = self.theme.product.fill
         plain = [b.animate.set_fill(opacity=opacity).set_stroke(width=0.0) for b in blocks]
         self.play(*plain, seconds=1.5)
+        self.play(FadeOut(apart), FadeIn(together), seconds=0.8)
 
     def beat_layer(self) -> None:
         """The same channels stay now, and each has a kernel of its own, which will slide."""
@@ -282,47 +305,38 @@ class Channels1d(Explainer[Channels1dPlan]):
         named = self._rename("x_#[k]", "fixed", "w_#[k - n]", "moving")[-1]
         landing = zip(flipped, still, strict=True)
         self.play(*(ReplacementTransform(x, stems) for x, stems in landing), seconds=1.5)
-        self.notes = self._turn_words()
-        self.play(named, FadeIn(self.notes[:2]), seconds=0.6)
+        several = self.act.sums.channels > 1
+        stays = self._words("The channels stay." if several else "The channel stays.", role="fixed")
+        self.play(named, FadeIn(stays), seconds=0.6)
         for lane in lanes.lanes:
             self.play(FadeIn(lane.moving, lane.handle), seconds=0.6)
-        self.play(FadeIn(self.notes[2:]), seconds=0.6)
-        self.remove(*still, *(part for lane in lanes.lanes for part in (lane.moving, lane.handle)))
-        self.add(lanes)
-
-    def _turn_words(self) -> VGroup:
-        """What stays and what slides, where the stack will stand."""
-        said = [
-            ("the channels", 1.3, "fixed"),
-            ("stay", 0.8, "fixed"),
-            ("the kernels slide,", -0.2, "moving"),
-            ("not flipped", -0.7, "moving"),
-        ]
-        return VGroup(
-            *(
-                stand(Words(words, colour=getattr(self.theme, role).colour), _COLUMN, level)
-                for words, level, role in said
-            )
-        )
+        slides = "The kernels slide, not flipped." if several else "The kernel slides, not flipped."
+        moves = self._words("", slides, role="moving")
+        self.play(FadeIn(moves), seconds=0.6)
+        self.notes = VGroup(*stays, *moves)
+        self._open_stack()
 
     def beat_weigh(self) -> None:
         """The layer's sums at one n, and their stack."""
         act = self.act
-        self.play(FadeOut(self.notes), seconds=0.4)
+        products = [lane.product for lane in act.lanes.lanes]
+        self.bring_to_back(*products)
+        self.play(FadeOut(self.notes), FadeIn(*products), seconds=0.5)
+        self.remove(*(part for lane in act.lanes.lanes for part in lane.submobjects))
+        self.add(act.lanes)
         if act.example:
             self.play(Slide(act.lanes, act.example, rate_func=linear), seconds=0.8 * act.example)
         self._write_sums()
-        self._open_stack()
         self._stack_up()
 
     def beat_row(self) -> None:
         """All kernels slide; then the row of numbers that came out."""
         act = self.act
-        self.play(FadeOut(self.notes, self.sums, act.blocks), seconds=0.5)
+        leaving = FadeOut(self.notes, self.sums, act.blocks)
+        self.play(leaving, FadeIn(self.output_name), seconds=0.5)
         self.notes = VGroup()
         if act.example:
             self.play(Slide(act.lanes, 0), seconds=1.0)
-        self.play(FadeIn(self.output_name), seconds=0.4)
         self._run()
 
     def beat_formulas(self) -> None:
@@ -330,25 +344,33 @@ class Channels1d(Explainer[Channels1dPlan]):
         plan, theme = self.plan, self.theme
         leaving = [m for m in self.mobjects if m is not self.heading]
         self.play(FadeOut(*leaving), seconds=0.6)
-        y = coloured("y[n]", theme.output.colour)
-        h, x = coloured("h_c[k]", theme.fixed.colour), coloured("x_c[n - k]", theme.moving.colour)
-        self._formula("convolution", f"{y} = sum_c sum_k {h} thin {x}", plan.frames, 2.2)
-        w, x = coloured("w_c[k]", theme.moving.colour), coloured("x_c[n + k]", theme.fixed.colour)
-        self._formula(
-            "layer: cross-correlation", f"{y} = sum_c sum_k {w} thin {x}", plan.layer, -0.6
+        h, x = (
+            coloured("h_(c)[k]", theme.fixed.colour),
+            coloured("x_(c)[n - k]", theme.moving.colour),
         )
+        self._formula("convolution: x is flipped", f"{h} thin {x}", plan.frames, 2.2)
+        w, x = (
+            coloured("w_(c)[k]", theme.moving.colour),
+            coloured("x_(c)[n + k]", theme.fixed.colour),
+        )
+        self._formula("layer: cross-correlation, not flipped", f"{w} thin {x}", plan.layer, -0.9)
 
-    def _formula(self, name: str, math: str, sums: ChannelSums, top: float) -> None:
-        """What a sum is called, its formula, and the shapes that it joins."""
+    def _formula(self, name: str, product: str, sums: ChannelSums, top: float) -> None:
+        """What a sum is called, its formula, the shapes that it joins, and its values here."""
         theme = self.theme
+        y = coloured("y[n]", theme.output.colour)
+        math = f'{y} = underbrace(sum_c, "stack") thin underbrace(sum_k {product}, "lane")'
+        values = f"y = ({', '.join(self.plan.values(sums))})"
         words = Words(name, size=BODY, colour=theme.muted.colour)
-        formula = Formula(math, size=1.5 * LABEL, colour=theme.text.colour)
-        shapes = Formula(self.plan.shapes(sums), size=1.2 * LABEL, colour=theme.text.colour)
+        formula = Formula(math, size=1.3 * LABEL, colour=theme.text.colour)
+        shapes = Formula(self.plan.shapes(sums), size=1.1 * LABEL, colour=theme.text.colour)
+        row = Formula(values, size=1.1 * LABEL, colour=theme.output.colour)
         stand(words, HEADING_LEFT, top)
-        stand(formula, HEADING_LEFT, top - 1.0)
-        stand(shapes, 1.6, top - 1.0)
+        stand(fitted(formula, 6.2), HEADING_LEFT, top - 1.1)
+        stand(shapes, 1.3, top - 0.8)
+        stand(fitted(row, 5.3), 1.3, top - 1.5)
         self.play(FadeIn(words, formula), seconds=0.8)
-        self.play(FadeIn(shapes), seconds=0.6)
+        self.play(FadeIn(shapes, row), seconds=0.6)
 
 
 def _pairs(k: Any, values: Any) -> Any:

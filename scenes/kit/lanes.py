@@ -19,7 +19,7 @@ from scenes.theme import Theme
 __all__ = ["LANE_TEXT", "Lane", "Lanes"]
 
 LANE_TEXT = 0.2  # from the top of a lane's chart to the baseline of what is written above it
-_FILLS = (0.85, 0.4, 0.08)  # opacity of a channel's bars: full, half, hollow
+_FILLS = (0.65, 0.3, 0.05)  # opacity of a channel's bars: full, half, hollow
 _BLOCK = 0.62  # width of a block, in steps
 
 
@@ -90,7 +90,7 @@ class Lanes(Steps):
     ----------
     lanes
         One for each channel.
-    stems
+    dots
         The output, as far as the step has come.
     total
         Its newest value, on the baseline that `place_total` gave.
@@ -115,11 +115,12 @@ class Lanes(Steps):
             Lane(sums, c, chart, stack, theme, decimals=decimals, flip=flip)
             for c, chart in enumerate(charts)
         ]
-        self.stems = Stems(stack, replace(theme.output, width=3.0))
+        self.dots = Stems(stack, theme.output)
+        self.dots.stalks.set_stroke(width=0.0)  # the blocks show the height
         self.total = Number(size=LABEL, colour=theme.output.colour, decimals=decimals)
         self.place: FloatArray = np.zeros(2)
         self.traces = True
-        self.add(*self.lanes, self.stems, self.total)
+        self.add(*self.lanes, self.dots, self.total)
 
     def place_total(self, x: float, y: float) -> Self:
         """Write the newest value from here on."""
@@ -136,7 +137,7 @@ class Lanes(Steps):
         settled = first.settled(index)
         step = first.last_step(index) if settled is None else settled
         if self.traces:
-            self.draw_stems(step)
+            self.draw_dots(step)
             self.total.draw(float(self.sums.output[step]), *self.place)
         else:
             self.total.points = np.zeros((0, 3))
@@ -146,9 +147,9 @@ class Lanes(Steps):
         """Draw blocks and output up to one step."""
         for lane in self.lanes:
             lane.draw_trace(step)
-        self.draw_stems(step)
+        self.draw_dots(step)
 
-    def draw_stems(self, step: int) -> None:
+    def draw_dots(self, step: int) -> None:
         """Draw the output up to one step."""
         values = np.stack([self.sums.n, self.sums.output], axis=1)[: step + 1]
-        self.stems.draw(values.astype(float))
+        self.dots.draw(values.astype(float))

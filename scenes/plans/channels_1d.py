@@ -37,7 +37,7 @@ _LIKENESS = (
 )
 _MOST_CHANNELS, _LONGEST_CHANNEL, _LONGEST_KERNEL = 3, 10, 4
 _LARGEST = 99_999
-_KERNELS = ((1, 0, -1), (0, 1, 2), (-1, -1, 1))  # an edge, a weighted sum, a second difference
+_KERNELS = ((1, 0, -1), (0, 1, 1), (-1, -1, 1))
 
 
 class Channels1dParameters(Parameters):
@@ -125,17 +125,16 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         """Hold both outputs against NumPy."""
         return verify_channels(self.frames, self.h, self.kernels, self.channels)
 
-    @property
-    def window(self) -> tuple[float, float]:
+    def window(self, frames: ChannelSums) -> tuple[float, float]:
         """The k that are drawn: all places that a channel comes to."""
-        length, width = self.channels[0].values.size, self.h.values.size
-        return -length - 0.7, length + width - 0.3
+        length = self.channels[0].values.size
+        if frames is self.layer:
+            return -0.9, length - 0.1
+        return -length - 0.7, length + self.h.values.size - 0.3
 
-    @property
-    def places(self) -> tuple[float, float]:
+    def places(self, frames: ChannelSums) -> tuple[float, float]:
         """The n that the output is drawn over."""
-        n = self.frames.n
-        return float(n[0]) - 0.7, float(n[-1]) + 0.7
+        return float(frames.n[0]) - 0.7, float(frames.n[-1]) + 0.7
 
     def lane_range(self, frames: ChannelSums) -> tuple[float, float]:
         """Least and greatest value of all that the lanes show, with some air."""
@@ -201,15 +200,16 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         return f"({frames.channels}, {self.channels[0].values.size}) → (1, {length})"
 
     @property
-    def alike_math(self) -> str:
-        """Typst mathematics: the channels may as well be added first."""
+    def alike_math(self) -> tuple[str, str]:
+        """Typst mathematics of y: a sum over the channels, and with the channels added first."""
         xs = [f"x_{c}" for c in range(1, len(self.channels) + 1)]
-        return f"{' + '.join(f'h * {x}' for x in xs)} = h * ({' + '.join(xs)})"
+        return " + ".join(f"h * {x}" for x in xs), f"h * ({' + '.join(xs)})"
 
-    @property
-    def listed(self) -> str:
-        """The layer's output."""
-        return ", ".join(self.value(self.layer, y) for y in self.layer.output.tolist())
+    def values(self, frames: ChannelSums) -> list[str]:
+        """The output row, as it is shown."""
+        low, high = self.support(frames)
+        inside = (frames.n >= low) & (frames.n <= high)
+        return [self.value(frames, y) for y in frames.output[inside].tolist()]
 
     def slide_seconds(self, frames: ChannelSums) -> float:
         """How long a slide through all n takes: a step lasts from 0.6 to 0.9 s."""
@@ -337,7 +337,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
                 "row",
                 "Again one row comes out",
                 f"Every kernel stays inside its channel, so only {_many(len(layer), 'number')} "
-                f"come{'s' if len(layer) == 1 else ''} out: {self.listed}.",
+                f"come{'s' if len(layer) == 1 else ''} out: {', '.join(self.values(layer))}.",
                 self.slide_seconds(layer) + 4.5,
             ),
         )
