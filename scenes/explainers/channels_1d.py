@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, ReplacementTransform, VGroup, linear
+from manim import Create, Dot, FadeIn, FadeOut, ReplacementTransform, VGroup, linear
 
 from convmath import ChannelSums
 from scenes.kit.chart import Axes, Box, Chart
@@ -41,6 +42,7 @@ _COLUMN = 1.75  # left edge of what is written above and below the stack
 _COLUMN_WIDTH = 4.9
 _TITLE = _STACK.top + 0.35  # baseline above the stack
 _ROW, _FACT = -2.8, -3.5  # baselines below the stack
+_TICK = 0.45  # room for a number along an axis
 _SMALLEST = 0.6  # a row of numbers is not scaled down further
 
 
@@ -56,10 +58,18 @@ class _Act:
         self.charts = [Chart(plan.window(sums), plan.lane_range(sums), box) for box in boxes]
         self.stack = Chart(plan.places(sums), plan.stack_range(sums), _STACK)
         self.axes = [
-            Axes(chart, theme, variable="k", y_ticks=4, numbered=chart is self.charts[-1])
+            Axes(
+                chart,
+                theme,
+                variable="k",
+                x_ticks=_whole_ticks(chart),
+                y_ticks=4,
+                numbered=chart is self.charts[-1],
+            )
             for chart in self.charts
         ]
-        self.stack_axes = Axes(self.stack, theme, variable="n", y_ticks=6)
+        ticks = _whole_ticks(self.stack)
+        self.stack_axes = Axes(self.stack, theme, variable="n", x_ticks=ticks, y_ticks=6)
         flips = sums is plan.frames
         decimals = plan.decimals(sums)
         self.lanes = Lanes(sums, self.charts, self.stack, theme, decimals=decimals, flip=flips)
@@ -189,26 +199,27 @@ class Channels1d(Explainer[Channels1dPlan]):
         name = f"y[{act.sums.n[act.example]}]"
         added = f"{plan.added(act.sums, act.example)} =" if act.sums.channels > 1 else ""
         total = self._title(f"{name} = {added} {y}")
-        self.play(FadeOut(self.output_name), FadeIn(total), seconds=0.6)
-        self.notes = VGroup(shares, total)
+        place = act.stack.point(float(act.sums.n[act.example]), float(act.sums.output[act.example]))
+        dot = Dot(place, radius=0.09, color=self.theme.output.colour)
+        self.play(FadeOut(self.output_name), FadeIn(total, dot), seconds=0.6)
+        self.notes = VGroup(shares, total, dot)
 
     def _shares(self) -> VGroup:
         """The number of each block, beside it."""
         act, plan = self.act, self.plan
-        here = act.stack.point(float(act.sums.n[act.example]) + 0.5, 0.0)[0]
+        left, right = float(act.blocks.get_left()[0]) - 0.2, float(act.blocks.get_right()[0]) + 0.2
         colour = self.theme.product.colour
         levels = [float(block.get_center()[1]) for block in act.blocks]
         texts = [
             Formula(f"x_{c + 1} quad {plan.value(act.sums, share)}", size=SMALL, colour=colour)
             for c, share in enumerate(act.sums.sums[act.example].tolist())
         ]
-        to_left = here + max(float(text.width) for text in texts) > _STACK.right
-        left = act.stack.point(float(act.sums.n[act.example]) - 0.5, 0.0)[0]
+        to_left = right + max(float(text.width) for text in texts) > _STACK.right
         for text, level in zip(texts, _spread(levels, 0.36), strict=True):
             if to_left:
                 stand(text, left, level - 0.09, align="right")
             else:
-                stand(text, here, level - 0.09)
+                stand(text, right, level - 0.09)
             haloed(text, self.theme.ground)
         return VGroup(*texts)
 
@@ -302,6 +313,7 @@ class Channels1d(Explainer[Channels1dPlan]):
         still = [lane.still for lane in lanes.lanes]
         self.add(*flipped)
         self.play(FadeOut(*leaving), FadeIn(*self.act.axes), seconds=0.8)
+        self.bring_to_front(*flipped)
         named = self._rename("x_#[k]", "fixed", "w_#[k - n]", "moving")[-1]
         landing = zip(flipped, still, strict=True)
         self.play(*(ReplacementTransform(x, stems) for x, stems in landing), seconds=1.5)
@@ -371,6 +383,12 @@ class Channels1d(Explainer[Channels1dPlan]):
         stand(fitted(row, 5.3), 1.3, top - 1.5)
         self.play(FadeIn(words, formula), seconds=0.8)
         self.play(FadeIn(shapes, row), seconds=0.6)
+
+
+def _whole_ticks(chart: Chart) -> int:
+    """How many whole numbers are written along a chart: all that have room."""
+    low, high = chart.x_range
+    return min(math.floor(high) - math.ceil(low) + 1, int((high - low) * chart.unit[0] / _TICK))
 
 
 def _pairs(k: Any, values: Any) -> Any:

@@ -18,7 +18,7 @@ from scenes.theme import Theme
 
 __all__ = ["LANE_TEXT", "Lane", "Lanes"]
 
-LANE_TEXT = 0.2  # from the top of a lane's chart to the baseline of what is written above it
+LANE_TEXT = 0.24  # from the top of a lane's chart to the baseline of what is written above it
 _FILLS = (0.65, 0.3, 0.05)  # opacity of a channel's bars: full, half, hollow
 _BLOCK = 0.62  # width of a block, in steps
 
