@@ -99,10 +99,7 @@ class Channels1d(Explainer[Channels1dPlan]):
             for chart, values in zip(self.act.charts, frames.original, strict=True)
         ]
         self.names = VGroup(
-            *(
-                self._above(c, f"x_{c + 1} = {_listed(values)}", "moving")
-                for c, values in enumerate(frames.original)
-            )
+            *(self._list_above(c, "x", x, "moving") for c, x in enumerate(frames.original))
         )
         self.play(FadeIn(*self.act.axes), seconds=0.5)
         for name, channel in zip(self.names, self.channels, strict=True):
@@ -116,6 +113,17 @@ class Channels1d(Explainer[Channels1dPlan]):
         box = self.act.charts[lane].box
         text = Formula(line, size=BODY, colour=self.theme.text.colour)
         return stand(fitted(text, box.right - box.left), box.left, box.top + LANE_TEXT)
+
+    def _list_above(self, lane: int, name: str, values: Any, role: str, share: float = 1.0) -> Text:
+        """A row of numbers above a lane, in this share of its width; its name alone if too long."""
+        box = self.act.charts[lane].box
+        room = share * (box.right - box.left)
+        listed = ", ".join(brief(value) for value in values.tolist())
+        text = self._above(lane, f"{name}_{lane + 1} = ({listed})", role)
+        if text.size * room < _SMALLEST * BODY * float(text.width):
+            return self._above(lane, f"{name}_{lane + 1}[k]", role)
+        fitted(text, room)
+        return stand(text, box.left, box.top + LANE_TEXT)
 
     def _rename(self, *parts: str) -> list[Any]:
         """Other formulas above every lane, with # for its number; the animations of it."""
@@ -145,10 +153,15 @@ class Channels1d(Explainer[Channels1dPlan]):
 
     def beat_multiply(self) -> None:
         """Slide to the example, and write what each lane adds up to."""
-        act = self.act
-        seconds = 0.8 * (act.example - round(act.lanes.index))
-        self.play(Slide(act.lanes, act.example, rate_func=linear), seconds=seconds)
+        self._slide_to_example()
         self._write_sums()
+
+    def _slide_to_example(self) -> None:
+        """From the first step to the one that the sums are told at."""
+        act = self.act
+        if act.example:
+            slide = Slide(act.lanes, act.example, rate_func=linear)
+            self.play(slide, seconds=self.plan.approach_seconds(act.sums))
 
     def _write_sums(self) -> None:
         """The products and the sum of each lane, one after the other."""
@@ -215,7 +228,7 @@ class Channels1d(Explainer[Channels1dPlan]):
             for c, share in enumerate(act.sums.sums[act.example].tolist())
         ]
         to_left = right + max(float(text.width) for text in texts) > _STACK.right
-        for text, level in zip(texts, _spread(levels, 0.36), strict=True):
+        for text, level in zip(texts, _spread(levels, 0.36, _STACK.bottom + 0.1), strict=True):
             if to_left:
                 stand(text, left, level - 0.09, align="right")
             else:
@@ -306,38 +319,48 @@ class Channels1d(Explainer[Channels1dPlan]):
 
     def beat_layer(self) -> None:
         """The same channels stay now, and each has a kernel of its own, which will slide."""
-        flipped = [lane.moving.copy() for lane in self.act.lanes.lanes]
         leaving = [m for m in self.mobjects if m is not self.heading]
-        self.act = _Act(self.plan, self.plan.layer, self.theme)
-        lanes = self.act.lanes.draw(0)
-        still = [lane.still for lane in lanes.lanes]
-        self.add(*flipped)
-        self.play(FadeOut(*leaving), FadeIn(*self.act.axes), seconds=0.8)
-        self.bring_to_front(*flipped)
-        named = self._rename("x_#[k]", "fixed", "w_#[k - n]", "moving")[-1]
-        landing = zip(flipped, still, strict=True)
-        self.play(*(ReplacementTransform(x, stems) for x, stems in landing), seconds=1.5)
-        several = self.act.sums.channels > 1
+        self.act = act = _Act(self.plan, self.plan.layer, self.theme)
+        lanes = act.lanes.draw(0).lanes
+        several = len(lanes) > 1
         stays = self._words("The channels stay." if several else "The channel stays.", role="fixed")
-        self.play(named, FadeIn(stays), seconds=0.6)
-        for lane in lanes.lanes:
-            self.play(FadeIn(lane.moving, lane.handle), seconds=0.6)
         slides = "The kernels slide, not flipped." if several else "The kernel slides, not flipped."
         moves = self._words("", slides, role="moving")
+        self.play(FadeOut(*leaving), seconds=0.5)
+        self.play(FadeIn(*act.axes), *self._name_lists(), seconds=0.6)
+        self.play(*(Create(lane.still) for lane in lanes), FadeIn(stays), seconds=1.0)
+        for lane, kernel in zip(lanes, self.kernel_names, strict=True):
+            self.play(FadeIn(kernel, lane.moving, lane.handle), seconds=0.6)
         self.play(FadeIn(moves), seconds=0.6)
         self.notes = VGroup(*stays, *moves)
         self._open_stack()
+
+    def _name_lists(self) -> list[Any]:
+        """The numbers of each channel and of its kernel above the lane; the first ones appear."""
+        sums = self.act.sums
+        low, high = sums.supports[0]
+        channels = sums.fixed[:, (sums.k >= low) & (sums.k <= high)]
+        self.names = VGroup(
+            *(self._list_above(c, "x", x, "fixed", 0.55) for c, x in enumerate(channels))
+        )
+        self.kernel_names = VGroup(
+            *(self._list_above(c, "w", w, "moving", 0.4) for c, w in enumerate(sums.original))
+        )
+        for name, chart in zip(self.kernel_names, self.act.charts, strict=True):
+            name.shift((chart.box.right - float(name.get_right()[0]), 0.0, 0.0))
+        return [FadeIn(self.names)]
 
     def beat_weigh(self) -> None:
         """The layer's sums at one n, and their stack."""
         act = self.act
         products = [lane.product for lane in act.lanes.lanes]
         self.bring_to_back(*products)
-        self.play(FadeOut(self.notes), FadeIn(*products), seconds=0.5)
+        named = self._rename("x_#[k]", "fixed", "w_#[k - n]", "moving")
+        self.play(FadeOut(self.notes, self.kernel_names), *named, seconds=0.5)
+        self.play(FadeIn(*products), seconds=0.5)
         self.remove(*(part for lane in act.lanes.lanes for part in lane.submobjects))
         self.add(act.lanes)
-        if act.example:
-            self.play(Slide(act.lanes, act.example, rate_func=linear), seconds=0.8 * act.example)
+        self._slide_to_example()
         self._write_sums()
         self._stack_up()
 
@@ -396,18 +419,13 @@ def _pairs(k: Any, values: Any) -> Any:
     return np.stack([k, values], axis=1).astype(float)
 
 
-def _listed(values: Any) -> str:
-    """Typst mathematics of a row."""
-    return f"({', '.join(brief(value) for value in values.tolist())})"
-
-
 def _bracketed(value: str) -> str:
     """A factor: a negative one in parentheses."""
     return f"({value})" if value.startswith("−") else value
 
 
-def _spread(levels: list[float], gap: float) -> list[float]:
-    """The levels moved apart, so that no two of them are nearer than ``gap``, in their order."""
+def _spread(levels: list[float], gap: float, floor: float) -> list[float]:
+    """The levels moved apart, so that no two are nearer than ``gap``, and none below ``floor``."""
     order = np.argsort(levels, kind="stable")
     placed = np.array(levels, dtype=float)[order]
     for _ in range(len(levels)):
@@ -416,6 +434,7 @@ def _spread(levels: list[float], gap: float) -> list[float]:
             if lack > 0:
                 placed[i] -= lack / 2
                 placed[i + 1] += lack / 2
+    placed += max(floor - placed[0], 0.0)
     spread = np.empty_like(placed)
     spread[order] = placed
     return [float(level) for level in spread]

@@ -20,7 +20,7 @@ __all__ = ["LANE_TEXT", "Lane", "Lanes"]
 
 LANE_TEXT = 0.24  # from the top of a lane's chart to the baseline of what is written above it
 _FILLS = (0.65, 0.3, 0.05)  # opacity of a channel's bars: full, half, hollow
-_BLOCK = 0.62  # width of a block, in steps
+_BLOCK, _WIDEST = 0.62, 0.7  # width of a block, in steps, and at most in scene units
 
 
 class Lane(DiscreteSliding):
@@ -58,6 +58,7 @@ class Lane(DiscreteSliding):
         staying = np.stack([sums.k, sums.fixed[channel]], axis=1)[inside].astype(float)
         self.still = StemPlot(chart, theme.fixed, staying)
         self.blocks = Bars(stack, self.ink)
+        self.width_of_block = min(_BLOCK, _WIDEST / float(stack.unit[0]))
         self.share = Number(colour=theme.product.colour, decimals=decimals, align="right")
         self.remove(*self.parts())
         self.add(self.product, self.still, self.moving, self.handle, self.blocks, self.share)
@@ -66,7 +67,7 @@ class Lane(DiscreteSliding):
         """A block for each n so far."""
         start, end = self.ends[: step + 1].T
         values = np.stack([self.frames.n[: step + 1], end], axis=1).astype(float)
-        self.blocks.draw(values, _BLOCK, feet=start)
+        self.blocks.draw(values, self.width_of_block, feet=start)
 
     def draw_output(self, position: float, step: Any) -> None:  # noqa: ARG002
         """Write the sum above the lane, unless the output is kept back."""
@@ -80,7 +81,8 @@ class Lane(DiscreteSliding):
         """The block of this step alone."""
         start, end = self.ends[step]
         values = np.array([[float(self.frames.n[step]), end]])
-        return Bars(self.lower, self.ink).draw(values, _BLOCK, feet=np.array([start]))
+        block = Bars(self.lower, self.ink)
+        return block.draw(values, self.width_of_block, feet=np.array([start]))
 
 
 class Lanes(Steps):

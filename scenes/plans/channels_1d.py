@@ -36,7 +36,7 @@ _LIKENESS = (
     "like the red, the green and the blue of a row of pixels",
 )
 _MOST_CHANNELS, _LONGEST_CHANNEL, _LONGEST_KERNEL = 3, 10, 4
-_LARGEST = 99_999
+_LEAST, _LARGEST = 0.01, 50_000  # of the greatest number on a chart
 _KERNELS = ((1, 0, -1), (0, 1, 1), (-1, -1, 1))
 
 
@@ -110,7 +110,10 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
 
     @cached_property
     def _both(self) -> tuple[ConvolutionAndLayer, ChannelSums]:
-        return convolution_and_layer(self.h, self.kernels, self.channels)
+        frames, layer = convolution_and_layer(self.h, self.kernels, self.channels)
+        _refuse_unreadable(frames, "--channels and --h")
+        _refuse_unreadable(layer, "--channels and --kernels")
+        return frames, layer
 
     @property
     def layer(self) -> ChannelSums:
@@ -216,6 +219,10 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         steps = max(len(frames) - 1, 1)
         return steps * float(np.clip(8.0 / steps, 0.6, 0.9))
 
+    def approach_seconds(self, frames: ChannelSums) -> float:
+        """How long the slide from the first step to the example takes."""
+        return min(0.8 * self.example(frames), 4.0)
+
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these channels."""
         alike = (self._alike(),) if len(self.channels) > 1 else ()
@@ -249,7 +256,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
                 "Each lane adds up its own products" if many else "The lane adds up its products",
                 f"At n = {brief(int(self.frames.n[step]))} {'each' if many else 'the'} lane "
                 f"multiplies its pairs and adds the products: {named}.",
-                6.0 + 1.2 * count,
+                self.approach_seconds(self.frames) + 3.5 + count,
             ),
         )
 
@@ -265,7 +272,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
                 "Stack the sums: one number" if frames.channels > 1 else "One number",
                 f"{self._stacking(frames, step)} This one number is the output y[{n}]. "
                 f"{self._below(frames, step)}".strip(),
-                4.0 + 1.5 * frames.channels,
+                4.0 + frames.channels,
             ),
             Beat(
                 "predict",
@@ -322,23 +329,23 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             Beat(
                 "layer",
                 "A layer: one kernel for each channel" if several else "A layer",
-                f"A layer of a neural network gives {each}. Here the channels stay and the kernels "
-                "slide, and they are not flipped: this is cross-correlation.",
-                9.5,
+                f"A layer of a neural network gives {each}. Now the channels stay and the kernels "
+                "slide, not flipped: this is cross-correlation.",
+                9.0,
             ),
             Beat(
                 "weigh",
                 "Multiply, add, and stack as before",
                 f"Now at n = {brief(int(layer.n[step]))}. {self._stacking(layer, step)} "
                 f"{self._below(layer, step)}".strip(),
-                5.0 + 1.5 * layer.channels,
+                self.approach_seconds(layer) + 4.5 + 2.0 * layer.channels,
             ),
             Beat(
                 "row",
                 "Again one row comes out",
                 f"Every kernel stays inside its channel, so only {_many(len(layer), 'number')} "
                 f"come{'s' if len(layer) == 1 else ''} out: {', '.join(self.values(layer))}.",
-                self.slide_seconds(layer) + 4.5,
+                self.slide_seconds(layer) + 5.0,
             ),
         )
 
@@ -347,9 +354,9 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             "formulas",
             "Both sum over k and over channels",
             "Both add over k and over the channels c. Convolution reads x backwards, at n − k; a "
-            f"layer reads it forwards, at n + k. Shapes: {self.shapes(self.frames)} in full, "
-            f"{self.shapes(self.layer)} with the kernel always inside.",
-            11.0,
+            f"layer forwards, at n + k. Shapes: {self.shapes(self.frames)} in full, "
+            f"{self.shapes(self.layer)} with the kernel inside.",
+            9.0,
         )
 
 
@@ -359,11 +366,20 @@ def _fitting(option: str, typed: str, rows: Several[Sequence], longest: int) -> 
     if values.shape[1] > longest:
         problem = f"{values.shape[1]} numbers in a row are too many to show"
         _refuse(problem, option, typed, f"at most {longest}")
-    if np.abs(values).max() > _LARGEST:
-        large = brief(float(values.flat[np.abs(values).argmax()]))
-        _refuse(f"{large} is too large to show", option, typed, f"numbers up to {_LARGEST:,}")
     if not values.any():
         _refuse("these numbers are all zero, so there is nothing to show", option, typed, "3, 2, 1")
+
+
+def _refuse_unreadable(frames: ChannelSums, options: str) -> None:
+    """Refuse what is larger or smaller than the numbers on an axis."""
+    for shown in (np.append(frames.fixed, frames.original), frames.product, frames.block):
+        largest = float(np.abs(shown).max())
+        if largest > _LARGEST or 0 < largest < _LEAST:
+            raise InputError(
+                f"numbers of the size of {largest:.4g} cannot be read in a picture",
+                option=options,
+                accepted=f"numbers whose sums are between {_LEAST} and {_LARGEST:,}",
+            )
 
 
 def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:
