@@ -379,16 +379,12 @@ class Channels1d(Explainer[Channels1dPlan]):
         plan, theme = self.plan, self.theme
         leaving = [m for m in self.mobjects if m is not self.heading]
         self.play(FadeOut(*leaving), seconds=0.6)
-        h, x = (
-            coloured("h_(c)[k]", theme.fixed.colour),
-            coloured("x_(c)[n - k]", theme.moving.colour),
-        )
-        self._formula("convolution: x is flipped", f"{h} thin {x}", plan.frames, 2.2)
-        w, x = (
-            coloured("w_(c)[k]", theme.moving.colour),
-            coloured("x_(c)[n + k]", theme.fixed.colour),
-        )
-        self._formula("layer: cross-correlation, not flipped", f"{w} thin {x}", plan.layer, -0.9)
+        stays, slides = theme.fixed.colour, theme.moving.colour
+        one, each = (", one h for all", ", one for each") if plan.layer.channels > 1 else ("", "")
+        pair = f"{coloured('h_(c)[k]', stays)} thin {coloured('x_(c)[n - k]', slides)}"
+        self._formula(f"convolution: x is flipped{one}", pair, plan.frames, 2.2)
+        pair = f"{coloured('w_(c)[k]', slides)} thin {coloured('x_(c)[n + k]', stays)}"
+        self._formula(f"layer (cross-correlation): w is not flipped{each}", pair, plan.layer, -0.9)
 
     def _formula(self, name: str, product: str, sums: ChannelSums, top: float) -> None:
         """What a sum is called, its formula, the shapes that it joins, and its values here."""
