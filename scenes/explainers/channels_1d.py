@@ -57,19 +57,9 @@ class _Act:
         self.sums = sums
         self.charts = [Chart(plan.window(sums), plan.lane_range(sums), box) for box in boxes]
         self.stack = Chart(plan.places(sums), plan.stack_range(sums), _STACK)
-        self.axes = [
-            Axes(
-                chart,
-                theme,
-                variable="k",
-                x_ticks=_whole_ticks(chart),
-                y_ticks=4,
-                numbered=chart is self.charts[-1],
-            )
-            for chart in self.charts
-        ]
-        ticks = _whole_ticks(self.stack)
-        self.stack_axes = Axes(self.stack, theme, variable="n", x_ticks=ticks, y_ticks=6)
+        lowest = self.charts[-1]
+        self.axes = [_axes(chart, theme, "k", numbered=chart is lowest) for chart in self.charts]
+        self.stack_axes = _axes(self.stack, theme, "n", y_ticks=6)
         flips = sums is plan.frames
         decimals = plan.decimals(sums)
         self.lanes = Lanes(sums, self.charts, self.stack, theme, decimals=decimals, flip=flips)
@@ -244,14 +234,13 @@ class Channels1d(Explainer[Channels1dPlan]):
         self.notes = self._words("How many rows come out?", "Where is y farthest from zero?")
         self.play(FadeIn(self.notes), seconds=0.6)
 
-    def _words(self, *lines: str, role: str = "text") -> VGroup:
-        """Plain words below the stack."""
+    def _words(self, *lines: str, role: str = "text", first: int = 0) -> VGroup:
+        """Plain words below the stack, from this line of it on."""
         ink = getattr(self.theme, role)
-        words = [Words(line, size=BODY, colour=ink.colour) if line else None for line in lines]
-        for k, line in enumerate(words):
-            if line is not None:
-                stand(fitted(line, _COLUMN_WIDTH), _COLUMN, _ROW - 0.5 * k)
-        return VGroup(*(line for line in words if line is not None))
+        words = [Words(line, size=BODY, colour=ink.colour) for line in lines]
+        for k, line in enumerate(words, first):
+            stand(fitted(line, _COLUMN_WIDTH), _COLUMN, _ROW - 0.5 * k)
+        return VGroup(*words)
 
     def beat_whole(self) -> None:
         """All lanes slide; then the row of numbers that came out."""
@@ -325,7 +314,7 @@ class Channels1d(Explainer[Channels1dPlan]):
         several = len(lanes) > 1
         stays = self._words("The channels stay." if several else "The channel stays.", role="fixed")
         slides = "The kernels slide, not flipped." if several else "The kernel slides, not flipped."
-        moves = self._words("", slides, role="moving")
+        moves = self._words(slides, role="moving", first=1)
         self.play(FadeOut(*leaving), seconds=0.5)
         self.play(FadeIn(*act.axes), *self._name_lists(), seconds=0.6)
         self.play(*(Create(lane.still) for lane in lanes), FadeIn(stays), seconds=1.0)
@@ -404,10 +393,17 @@ class Channels1d(Explainer[Channels1dPlan]):
         self.play(FadeIn(shapes, row), seconds=0.6)
 
 
-def _whole_ticks(chart: Chart) -> int:
-    """How many whole numbers are written along a chart: all that have room."""
+def _axes(
+    chart: Chart, theme: Theme, variable: str, *, y_ticks: int = 4, numbered: bool = True
+) -> Axes:
+    """Axes with as many whole numbers along the horizontal one as have room, and no others."""
     low, high = chart.x_range
-    return min(math.floor(high) - math.ceil(low) + 1, int((high - low) * chart.unit[0] / _TICK))
+    whole, fitting = (
+        math.floor(high) - math.ceil(low) + 1,
+        int((high - low) * chart.unit[0] / _TICK),
+    )
+    ticks = min(whole, fitting)
+    return Axes(chart, theme, variable=variable, x_ticks=ticks, y_ticks=y_ticks, numbered=numbered)
 
 
 def _pairs(k: Any, values: Any) -> Any:
