@@ -1,5 +1,15 @@
 """The numeric core: signals and sequences in, frames out. NumPy only; SciPy only to verify."""
 
+from convmath.channel_checks import verify_channels
+from convmath.channels import (
+    ChannelStep,
+    ChannelSums,
+    ConvolutionAndLayer,
+    convolution_and_layer,
+    convolve_channels,
+    correlate_channels,
+    stacked,
+)
 from convmath.commute import CommutedProduct, CommutedStep, convolve_both_orders
 from convmath.continuous import (
     ProductStep,
@@ -13,6 +23,7 @@ from convmath.expression import parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
 from convmath.riemann import BarStep, RiemannSums, riemann
+from convmath.rows import parse_row, parse_rows
 from convmath.sequence import Sequence, SequenceRule
 from convmath.series import as_signal
 from convmath.signal import Impulse, Piece, Signal
@@ -20,9 +31,12 @@ from convmath.verify import Check, verify
 
 __all__ = [
     "BarStep",
+    "ChannelStep",
+    "ChannelSums",
     "Check",
     "CommutedProduct",
     "CommutedStep",
+    "ConvolutionAndLayer",
     "DivergenceError",
     "Frames",
     "Impulse",
@@ -38,14 +52,21 @@ __all__ = [
     "SumStep",
     "area",
     "as_signal",
+    "convolution_and_layer",
     "convolve_at",
     "convolve_both_orders",
+    "convolve_channels",
     "convolve_continuous",
     "convolve_discrete",
+    "correlate_channels",
     "correlate_continuous",
     "correlate_discrete",
+    "parse_row",
+    "parse_rows",
     "parse_sequence",
     "parse_signal",
     "riemann",
+    "stacked",
     "verify",
+    "verify_channels",
 ]

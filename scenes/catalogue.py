@@ -21,6 +21,7 @@ _PLANS = {
     "flip-and-shift": "FlipAndShiftPlan",
     "commute": "CommutePlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
+    "channels-1d": "Channels1dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -10,11 +10,12 @@ import pytest
 
 from tests.commandline.run import run, tree
 
-FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
+FLIP, STEPS, LANES = "flip-and-shift", "discrete-flip-and-shift", "channels-1d"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 BOTH = ("frames", "commute", "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
+ROWS = ("frames", LANES, "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -174,7 +175,28 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *ORDERS, *SEQUENCES]
+CHANNELS = [
+    Wrong((*ROWS, "--channels", "1,2;1,nan"), ("--channels: unknown name 'nan'",), "1,2;1,nan", 6),
+    Wrong((*ROWS, "--channels", "1,2;"), ("--channels: ", "is missing"), "1,2;", 4),
+    Wrong((*ROWS, "--channels", ""), ("--channels: ", "is missing")),
+    Wrong((*ROWS, "--channels", "1,2;3"), ("--channels: ", "2 and 1 numbers", "accepted: ")),
+    Wrong((*ROWS, "--channels", "1;2;3;4"), ("--channels: 4 channels", "1 to 3"), "1;2;3;4"),
+    Wrong((*ROWS, "--channels", ";".join(["1"] * 9000)), ("--channels: ", "at most 100 rows")),
+    Wrong((*ROWS, "--channels", ",".join(["1"] * 12)), ("--channels: 12 numbers", "at most 10")),
+    Wrong((*ROWS, "--channels", "1", "--channels", "2"), ("--channels: this is given more",)),
+    Wrong((*ROWS, "--h", "u(n)"), ("--h: ", "a list of numbers", "3, 2, 1"), "u(n)"),
+    Wrong((*ROWS, "--h", "1e9"), ("--channels and --h: ", "50,000")),
+    Wrong(
+        (*ROWS, "--kernels", "-1,0;1,2"),
+        ("--channels and --kernels: 3 channels, but 2 kernels", "one kernel for each"),
+        "-1,0;1,2",
+    ),
+    Wrong((*ROWS, "--channels", "1,2", "--kernels", "1,2,3"), ("--kernels: ", "do not fit")),
+]
+ALL = [
+    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS),
+    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS),
+]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")

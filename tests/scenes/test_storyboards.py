@@ -31,6 +31,16 @@ OTHER_SIGNALS = {
     ],
 }
 
+OTHER_CHANNELS = [
+    {"channels": "1,2,3"},
+    {"channels": "1,0.5,0.25; -1,-0.5,2", "h": "1,-1"},
+    {"channels": "5; 7; -9", "h": "2", "kernels": "1; -1; 1"},
+    {
+        "channels": "120,-340,12,5,999,3,2,1,0,7; 1,2,3,4,5,6,7,8,9,10; 0,0,0,0,0,0,0,0,0,1/3",
+        "h": "1/3,-0.25,2,10",
+    },
+]
+
 
 def assert_reads_well(plan: Plan[Any, Any], theme: ThemeName) -> None:
     """No beat ends with a problem of its text, and every beat was looked at."""
@@ -54,3 +64,8 @@ def test_the_defaults_read_well(slug: str, theme: ThemeName):
 )
 def test_other_signals_read_well(slug: str, h: str, x: str):
     assert_reads_well(plan_of(slug, h=h, x=x), "dark")
+
+
+@pytest.mark.parametrize("parameters", OTHER_CHANNELS, ids=lambda given: given["channels"])
+def test_other_channels_read_well(parameters: dict[str, str]):
+    assert_reads_well(plan_of("channels-1d", **parameters), "dark")

@@ -182,3 +182,11 @@ def test_a_glide_goes_from_where_the_plot_is_to_where_it_shall_be():
     assert plot.state == (-1.0, 1.5, 1.0)
     glide.finish()
     assert plot.state == (-1.0, 2.5, 1.0)
+
+
+def test_bars_may_stand_on_other_feet():
+    values, feet = np.array([[1.0, 3.0], [2.0, -2.0]]), np.array([1.0, -1.0])
+    ring = strokes(Bars(CHART, DARK.product).draw(values, 0.5, feet))[:, 0].reshape(2, 4, 2)
+    for corners, (_, top), foot in zip(ring, values, feet, strict=True):
+        levels = [CHART.point(0.0, level)[1] for level in sorted((foot, top))]
+        np.testing.assert_allclose(sorted(set(corners[:, 1].round(9))), np.round(levels, 9))

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from convmath import Sequence, convolve_continuous, convolve_discrete, parse_signal
+from convmath import (
+    Sequence,
+    convolve_continuous,
+    convolve_discrete,
+    correlate_discrete,
+    parse_signal,
+)
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
 from scenes.kit.chart import Box, Chart
@@ -146,3 +152,16 @@ def test_a_slide_ends_exactly_on_its_step(kind: str, request):
     assert 1 < sliding.index < 5
     slide.finish()
     assert sliding.index == 5
+
+
+def test_what_slides_in_a_cross_correlation_is_not_flipped():
+    frames = correlate_discrete(Sequence([1, 2, 3]), Sequence([1, 0, 3, 1]), (0, 1))
+    heights = {
+        flip: DiscreteSliding(frames, UPPER, LOWER, DARK, flip=flip).moving.values[:, 1].tolist()
+        for flip in (True, False)
+    }
+    assert heights[False] == [1, 2, 3]
+    k = DiscreteSliding(frames, UPPER, LOWER, DARK, flip=False).moving.values[:, 0]
+    assert k.tolist() == [0, 1, 2]
+    mirrored = DiscreteSliding(frames, UPPER, LOWER, DARK).moving.values[:, 0]
+    assert mirrored.tolist() == [0, -1, -2]
