@@ -123,6 +123,8 @@ class Axes(VGroup):
     ----------
     variable
         Typst mathematics of what the horizontal axis measures, written at its end.
+    numbered
+        Whether numbers stand along the horizontal axis.
     """
 
     def __init__(
@@ -133,6 +135,7 @@ class Axes(VGroup):
         variable: str,
         x_ticks: int = 14,
         y_ticks: int = 4,
+        numbered: bool = True,
     ) -> None:
         self.chart = chart
         self.theme = theme
@@ -141,7 +144,8 @@ class Axes(VGroup):
         at_y = at_y[at_y != 0]
         self.lines = self._lines(at_x)
         self.rules = self._rules(at_y)
-        self.labels = VGroup(*self._x_labels(at_x), *self._y_labels(at_y))
+        below = self._x_labels(at_x) if numbered else []
+        self.labels = VGroup(*below, *self._y_labels(at_y))
         super().__init__(self.rules, self.lines, self.labels, self.variable)
 
     def _lines(self, at_x: FloatArray) -> VMobject:

@@ -136,7 +136,7 @@ class Ring(VMobject):
 
 
 class Bars(VMobject):
-    """Rectangles of one width, centred on values (n, 2), from the axis up."""
+    """Rectangles of one width, centred on values (n, 2), from the axis or other feet up."""
 
     def __init__(self, chart: Chart, ink: Ink) -> None:
         super().__init__(
@@ -147,11 +147,12 @@ class Bars(VMobject):
         )
         self.chart = chart
 
-    def draw(self, values: FloatArray, width: float) -> Self:
-        """Draw these bars instead; ``width`` in units of the axis."""
+    def draw(self, values: FloatArray, width: float, feet: FloatArray | None = None) -> Self:
+        """Draw these bars instead; ``width`` in units of the axis, ``feet`` (n,) if not on it."""
         x, y = values.T
-        left, right, zero = x - width / 2, x + width / 2, np.zeros_like(x)
-        corners = [(left, zero), (left, y), (right, y), (right, zero)]
+        left, right = x - width / 2, x + width / 2
+        foot = np.zeros_like(x) if feet is None else feet
+        corners = [(left, foot), (left, y), (right, y), (right, foot)]
         ring = np.array(corners).transpose(2, 0, 1)  # (n, 4, 2)
         places = self.chart.points(ring.reshape(-1, 2)).reshape(-1, 4, 3)
         stops = np.roll(places, -1, axis=1)

@@ -6,7 +6,7 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 import numpy as np
 from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
@@ -20,7 +20,7 @@ from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
 
-__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
+__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding", "Steps"]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -165,7 +165,7 @@ class Sliding(VGroup, Generic[F]):
         self.draw_product(settled)
         if self.traces:
             self.draw_trace(self.last_step(index) if settled is None else settled)
-        self._draw_output(position, step)
+        self.draw_output(position, step)
         low, high = step.limits if settled is not None else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))
         if self.readout is not None:
@@ -178,7 +178,8 @@ class Sliding(VGroup, Generic[F]):
         self.add(readout)
         self.draw(self.index)
 
-    def _draw_output(self, position: float, step: Any) -> None:
+    def draw_output(self, position: float, step: Any) -> None:
+        """Show the newest value of the output, and where it belongs."""
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot.move_to(place)
@@ -240,14 +241,26 @@ _BAR = 0.7  # width of a product's bar, in steps
 
 
 class DiscreteSliding(Sliding[SlidingSum]):
-    """Stems slide step by step, and the products of pairs add up to the output."""
+    """Stems slide step by step, and the products of pairs add up to the output.
+
+    What slides is flipped, as for a convolution; for a cross-correlation, say ``flip=False``.
+    """
 
     axis = "n"
 
-    def __init__(self, frames: SlidingSum, upper: Chart, lower: Chart, theme: Theme) -> None:
+    def __init__(
+        self,
+        frames: SlidingSum,
+        upper: Chart,
+        lower: Chart,
+        theme: Theme,
+        *,
+        flip: bool = True,
+    ) -> None:
         super().__init__(frames, upper, lower, theme, "n", 0)
-        flipped = np.stack([-frames.original_k, frames.original], axis=1).astype(float)
-        self.moving = StemPlot(upper, theme.moving, flipped, hollow=True)
+        k = -frames.original_k if flip else frames.original_k
+        moving = np.stack([k, frames.original], axis=1).astype(float)
+        self.moving = StemPlot(upper, theme.moving, moving, hollow=True)
         self.bars = Bars(upper, theme.product)
         self.product = VGroup(self.bars)
         self.stems = Stems(lower, theme.output)
@@ -285,10 +298,19 @@ class DiscreteSliding(Sliding[SlidingSum]):
         self.stems.draw(values.astype(float))
 
 
-class Slide(Animation):
-    """Run a `Sliding` from one index to another."""
+class Steps(Protocol):
+    """Whatever shows a step: a `Sliding`, or several of them together."""
 
-    def __init__(self, sliding: Sliding[Any], stop: float, **kwargs: Any) -> None:
+    index: float
+
+    def draw(self, index: float) -> Any:
+        """Show this step."""
+
+
+class Slide(Animation):
+    """Run a `Sliding`, or whatever else shows steps, from one index to another."""
+
+    def __init__(self, sliding: Steps, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
