@@ -6,7 +6,7 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
@@ -81,7 +81,17 @@ class Limits(VGroup):
             number.draw(value, x + inward, self.level - 0.4)
 
 
-class Sliding(VGroup, Generic[F]):
+class Steps(VGroup):
+    """Whatever shows a step: a `Sliding`, or several of them together."""
+
+    index: float = 0.0
+
+    def draw(self, index: float) -> Self:
+        """Show the step ``index`` (a float: it may lie between two steps)."""
+        raise NotImplementedError
+
+
+class Sliding(Steps, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
@@ -296,15 +306,6 @@ class DiscreteSliding(Sliding[SlidingSum]):
         frames = self.frames
         values = np.stack([frames.n[: step + 1], frames.output[: step + 1]], axis=1)
         self.stems.draw(values.astype(float))
-
-
-class Steps(Protocol):
-    """Whatever shows a step: a `Sliding`, or several of them together."""
-
-    index: float
-
-    def draw(self, index: float) -> Any:
-        """Show this step."""
 
 
 class Slide(Animation):
