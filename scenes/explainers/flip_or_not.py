@@ -8,14 +8,16 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, linear
 
 from convmath import SlidingSum
-from scenes.explainers.lane_rows import LEFT, RIGHT, TOPS, Row, typst
+from scenes.explainers.lane_rows import LEFT, RIGHT, TOPS, Row, typst, wide_heads
 from scenes.kit.chart import Axes, Box, Chart
 from scenes.kit.explainer import Explainer
+from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Glide, Plot, Ring, StemPlot
 from scenes.kit.sliding import DiscreteSliding, Slide
 from scenes.kit.table import Table
 from scenes.kit.typeset import (
     BODY,
+    HEADING,
     Formula,
     Text,
     Words,
@@ -25,13 +27,13 @@ from scenes.kit.typeset import (
 )
 from scenes.numerals import brief
 from scenes.plans.flip_or_not import FlipOrNotPlan
+from scenes.plans.flip_or_not_words import questions, verdict
 from scenes.theme import Ink
 
 __all__ = ["FlipOrNot"]
 
 ABOVE = Box(left=-6.05, right=6.15, bottom=0.5, top=2.2)
 BELOW = Box(left=-6.05, right=6.15, bottom=-3.0, top=-1.3)
-_TABLE_TOP = 2.35
 
 
 class FlipOrNot(Explainer[FlipOrNotPlan]):
@@ -43,7 +45,6 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         """Three rows, of which nothing is shown yet."""
         self.rows = [Row(self.plan, self.theme, lane, k) for k, lane in enumerate(self.plan.lanes)]
         self.notes = VGroup()
-        self.lane_parts: list[Any] = []
 
     def words(self, text: str, x: float, y: float, role: str = "text") -> Text:
         """Plain words on a baseline."""
@@ -60,15 +61,20 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         plan, parts = self.plan, []
         for row, letter in zip(self.rows, "fg", strict=False):
             ink = self.theme.moving if letter == plan.across.mover else self.theme.fixed
-            axes = Axes(row.left, self.theme, variable=plan.outer, x_ticks=9, y_ticks=2)
+            last = letter == "g"
+            axes = Axes(
+                row.left, self.theme, variable=plan.outer, x_ticks=9, y_ticks=3, numbered=last
+            )
             formula = f"{row.call(letter, plan.outer)} = {plan.given[letter].formula(plan.outer)}"
             name, plot = row.names(row.left, (formula, ink)), self._given(letter, row, ink)
             self.play(FadeIn(axes, name), seconds=0.5)
             self.play(Create(plot), seconds=1.0)
             parts += [axes, name, plot]
-        self.givens = VGroup(*parts)
         for row in self.rows:
             self.play(FadeIn(row.output_name), seconds=0.5)
+        rule = self.words("the one named first moves", LEFT[0], TOPS[2] - 0.3, "moving")
+        self.play(FadeIn(rule), seconds=0.5)
+        self.givens = VGroup(*parts, rule)
 
     def _given(self, letter: str, row: Row, ink: Ink) -> Plot:
         """f or g as it was given."""
@@ -100,7 +106,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
 
     def beat_predict(self) -> None:
         """A question in each lane that is left."""
-        for row, question in zip(self.rows[1:], self.plan.questions, strict=True):
+        for row, question in zip(self.rows[1:], questions(self.plan), strict=True):
             self.notes.add(self.words(question, RIGHT[0], row.right.box.bottom + 0.1, "weight"))
         self.play(FadeIn(self.notes), seconds=0.6)
 
@@ -121,7 +127,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         if lane.has_peak:
             sliding.traces = False
             self.play(Slide(sliding, lane.index(lane.peak[0])), seconds=0.8)
-            self.play(FadeIn(row.peak()), seconds=0.4)
+            self.play(FadeIn(row.peak_mark()), seconds=0.4)
 
     def beat_swap(self) -> None:
         """What the same lanes give with f and g in the other order, dashed."""
@@ -143,36 +149,32 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
     def beat_symmetric(self) -> None:
         """Something symmetric moves: with and without the flip, in step."""
         self.clear_stage()
-        rows = [Row(self.plan, self.theme, e, k) for k, e in enumerate(self.plan.even_lanes)]
-        for row in rows:
-            self.add(row.sliding)
-        parts = [(r.left_axes, r.right_axes, r.signal_names, r.output_name, r.fixed) for r in rows]
-        self.remove(*(row.sliding for row in rows))
-        self.play(
-            FadeIn(*(part for of_row in parts for part in of_row)),
-            FadeIn(*(row.sliding for row in rows)),
-            seconds=0.6,
-        )
+        lanes = self.plan.even_lanes
+        rows = [Row(self.plan, self.theme, e, k, last=1) for k, e in enumerate(lanes)]
+        shown = [part for row in rows for part in row.parts()]
+        self.play(FadeIn(*shown, self._symmetric_formula(rows[0])), seconds=0.6)
         for row in rows:
             self.bring_to_front(row.fixed)
-        last = len(rows[0].lane.frames) - 1
+        last = len(lanes[0].frames) - 1
         self.play(*(Slide(r.sliding, last, rate_func=linear) for r in rows), seconds=4.0)
-        self._conclude(rows)
-
-    def _conclude(self, rows: list[Row]) -> None:
-        """Two outputs, one curve."""
-        for row in rows:
-            row.sliding.traces = False
-        lane = rows[0].lane
-        if lane.has_peak:
-            here = lane.index(lane.peak[0])
+        if lanes[0].has_peak:
+            here = lanes[0].index(lanes[0].peak[0])
+            for row in rows:
+                row.sliding.traces = False
             self.play(*(Slide(row.sliding, here) for row in rows), seconds=0.8)
-        equal = Formula(
-            f"{typst(rows[0].lane)} = {typst(rows[1].lane)}", colour=self.theme.output.colour
-        )
-        stand(equal, RIGHT[0], TOPS[2] - 0.2)
-        why = self.words("flipped or not, s is the same", LEFT[0], TOPS[2] - 0.2)
-        self.play(FadeIn(equal, why), seconds=0.5)
+        equal = rows[0].call(f"({typst(lanes[0])})", self.plan.outer)
+        equal += " = " + rows[1].call(f"({typst(lanes[1])})", self.plan.outer)
+        formula = Formula(equal, colour=self.theme.output.colour)
+        same = self.words("flipped or not: the same", RIGHT[0], TOPS[2] - 1.05)
+        self.play(FadeIn(stand(formula, RIGHT[0], TOPS[2] - 0.4), same), seconds=0.5)
+
+    def _symmetric_formula(self, row: Row) -> Text:
+        """What it is that moves."""
+        t = self.plan.outer
+        math = f"{row.call('s', t)} = {self.plan.even.formula(t)}"
+        formula = Formula(f"inline({math})", colour=self.theme.moving.colour)
+        fitted(formula, LEFT[1] - LEFT[0])
+        return stand(formula, LEFT[0], TOPS[2] - 0.4)
 
     def beat_find(self) -> None:
         """A pattern runs over a signal, and stops where the correlation is largest."""
@@ -184,6 +186,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         )
         sliding = DiscreteSliding(plan.search_slide, above, below, theme, flip=False)
         sliding.remove(sliding.limits)
+        wide_heads(sliding.moving)
         axes = [Axes(above, theme, variable="k"), Axes(below, theme, variable="n")]
         search = plan.search
         values = np.stack([search.signal_k, search.signal], axis=1).astype(float)
@@ -216,92 +219,104 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         plan, ink = self.plan, self.theme.output
         rings = [Ring(chart.point(n, float(plan.top)), ink, 0.16) for n in plan.search.found]
         math = f"(p star.op s)[{plan.search.found[0]}] = {plan.top_text}"
-        words = self.words(plan.verdict[0], 0.0, chart.box.top + 0.3)
+        words = self.words(verdict(plan)[0], chart.box.right, chart.box.top + 0.3)
         words.shift((chart.box.right - words.get_right()[0], 0.0, 0.0))
         value = Formula(math, colour=ink.colour)
         stand(value, words.get_left()[0] - 0.3, words.baseline, align="right")
         return VGroup(*rings, value, words)
 
     def beat_vectors(self) -> None:
-        """The outcomes as a table."""
+        """The outcomes as a table, and the product of one of them."""
         self.clear_stage()
-        m, n = self.plan.moments.shape
         self.table = self._outcomes(marked=False)
-        about = VGroup(
-            self.words(f"X: {m} component" + "s" * (m > 1), 1.2, 1.9, "moving"),
-            self.words(f"Y: {n} component" + "s" * (n > 1), 1.2, 1.3, "fixed"),
-        )
-        self.play(FadeIn(self.table.rows[0], about), seconds=0.6)
-        for row in self.table.rows[1:]:
+        for row in self.table.rows:
             self.play(FadeIn(row), seconds=0.5)
-        self.notes = about
+        self.hold(0.5)
+        words = self.words("one outcome: every x times every y", RIGHT[0], 1.6)
+        self.notes = VGroup(words, self._outer_product())
+        self.play(FadeIn(self.notes), seconds=0.8)
+
+    def _outer_product(self) -> Formula:
+        """The first outcome as a column times a row."""
+        theme, step = self.theme, self.plan.moments.at(0)
+        x = coloured(_matrix(step.x[:, None]), theme.moving.colour)
+        y = coloured(_matrix(step.y[None]), theme.fixed.colour)
+        product = coloured(_matrix(step.product), theme.product.colour)
+        return self._large(f"{x} thin {y} = {product}", theme.text)
+
+    def _large(self, math: str, ink: Ink) -> Formula:
+        """Mathematics that fills the place on the right."""
+        formula = Formula(math, size=HEADING, colour=ink.colour)
+        fitted(formula, SAFE_X - RIGHT[0])
+        formula.move_to((RIGHT[0] + formula.width / 2, 0.1, 0.0))
+        return formula
 
     def _outcomes(self, *, marked: bool) -> Table:
         """Probability, x and y of every outcome; one component of each may be marked."""
         theme, moments = self.theme, self.plan.moments
         i, j = self.plan.entry if marked else (-1, -1)
         rows = [["p", coloured("X", theme.moving.colour), coloured("Y", theme.fixed.colour)]]
-        for k in range(len(moments)):
+        for k, p in enumerate(self.plan.probabilities):
             step = moments.at(k)
             x = self._vector(step.x, i, theme.moving)
             y = self._vector(step.y, j, theme.fixed)
-            rows.append([brief(step.probability), x, y])
-        return Table(rows, theme, left=-6.05, top=_TABLE_TOP, leading=0.6, gap=0.9, right=0.6)
+            rows.append([p, x, y])
+        leading = min(0.85, 4.6 / len(rows))
+        return Table(rows, theme, left=-6.05, top=2.0, leading=leading, gap=0.9, right=0.2)
 
     def _vector(self, values: Any, marked: int, ink: Ink) -> str:
         """The components in a row, one of them marked."""
         parts = [
-            self._boxed(brief(v)) if k == marked else coloured(brief(v), ink.colour)
+            self._marked(brief(v)) if k == marked else coloured(brief(v), ink.colour)
             for k, v in enumerate(values.tolist())
         ]
         return "(" + ", thin ".join(parts) + ")"
 
-    def _boxed(self, math: str) -> str:
-        colour = self.theme.weight.colour
-        inside = coloured(math, colour)
-        return f'#box(stroke: 0.8pt + rgb("{colour}"), inset: 2.5pt, baseline: 2.5pt, ${inside}$)'
+    def _marked(self, math: str) -> str:
+        """In the ink of what counts now, and underlined."""
+        return f"underline({coloured(math, self.theme.weight.colour)})"
 
     def beat_matrix(self) -> None:
-        """The means of all products, and one of them worked out."""
+        """One entry worked out, then all of them."""
         plan, theme = self.plan, self.theme
         i, j = plan.entry
         m, n = plan.moments.shape
-        marked = self._outcomes(marked=True)
-        entries = plan.moments.output
-        rows = [
-            ", ".join(
-                self._boxed(brief(v)) if (r, c) == (i, j) else brief(v) for c, v in enumerate(row)
-            )
-            for r, row in enumerate(entries.tolist())
-        ]
-        matrix = Formula(
-            f"bb(E)[{coloured('X', theme.moving.colour)} {coloured('Y', theme.fixed.colour)}^top]"
-            f' = mat(delim: "[", {"; ".join(rows)})',
-            colour=theme.output.colour,
-        )
-        fitted(matrix, 5.4)
-        matrix.move_to((1.2 + matrix.width / 2, 1.1, 0.0))
-        sums = self._worked_out(i, j)
-        size = self.words(f"{m} × {n}: a row for each X, a column for each Y", 1.2, -0.4, "muted")
-        self.play(FadeOut(self.notes), seconds=0.4)
-        self.play(FadeOut(self.table), FadeIn(marked), seconds=0.6)
-        self.play(FadeIn(sums), seconds=0.8)
-        self.hold(2.0)
+        x, y = coloured("X", theme.moving.colour), coloured("Y", theme.fixed.colour)
+        mark = self._marked(brief(float(plan.moments.output[i, j])))
+        entries = _matrix(plan.moments.output, {(i, j): mark})
+        matrix = self._large(f"bb(E)[{x} {y}^top] = {entries}", theme.output)
+        size = self.words(f"{m} × {n}: rows for X, columns for Y", RIGHT[0], 1.6)
+        self.play(FadeOut(self.notes, self.table), FadeIn(self._outcomes(marked=True)), seconds=0.6)
+        self.play(FadeIn(self._worked_out(i, j)), seconds=0.8)
+        self.hold(2.5)
         self.play(FadeIn(matrix, size), seconds=0.8)
 
     def _worked_out(self, i: int, j: int) -> Text:
         """E[X_i Y_j] as a sum over the outcomes."""
-        moments, theme = self.plan.moments, self.theme
-        terms = []
-        for k in range(len(moments)):
-            step = moments.at(k)
-            x, y = (_signed(v) for v in (step.x[i], step.y[j]))
-            terms.append(f"{brief(step.probability)} dot {x} dot {y}")
-        total = coloured(brief(float(moments.output[i, j])), theme.weight.colour)
-        math = f"bb(E)[X_{i + 1} Y_{j + 1}] = {' + '.join(terms)} = {total}"
+        plan, theme = self.plan, self.theme
+        products = []
+        for k in range(len(plan.moments)):
+            step = plan.moments.at(k)
+            products.append(f"{_factor(step.x[i])} dot {_factor(step.y[j])}")
+        if plan.is_even:
+            total = f"{plan.probabilities[0]} thin (" + " + ".join(products) + ")"
+        else:
+            pairs = zip(plan.probabilities, products, strict=True)
+            total = " + ".join(f"{p} dot {product}" for p, product in pairs)
+        mean = coloured(brief(float(plan.moments.output[i, j])), theme.weight.colour)
+        math = f"bb(E)[X_{i + 1} Y_{j + 1}] = {total} = {mean}"
         return stand(fitted(Formula(math, colour=theme.text.colour), 12.2), -6.05, -2.6)
 
 
-def _signed(value: float) -> str:
-    """A factor, in parentheses if it is negative."""
+def _factor(value: float) -> str:
+    """In parentheses if it is negative."""
     return brief(value) if value >= 0 else f"({brief(value)})"
+
+
+def _matrix(values: Any, instead: dict[tuple[int, int], str] | None = None) -> str:
+    """Typst mathematics of a matrix (m, n), with other text for some of its entries."""
+    rows = [
+        ", ".join((instead or {}).get((i, j), brief(value)) for j, value in enumerate(row))
+        for i, row in enumerate(values.tolist())
+    ]
+    return f'mat(delim: "[", {"; ".join(rows)})'

@@ -28,11 +28,11 @@ from scenes.plans.flip_or_not import FlipOrNotPlan
 from scenes.plans.lanes import Lane
 from scenes.theme import Ink, Theme
 
-__all__ = ["LEFT", "RIGHT", "TOPS", "Row", "typst"]
+__all__ = ["LEFT", "RIGHT", "TOPS", "Row", "typst", "wide_heads"]
 
 LEFT, RIGHT = (-6.05, -0.85), (0.6, 6.15)
 TOPS = (2.3, 0.15, -2.0)
-HEIGHT = 1.15
+HEIGHT = 1.25
 _LEGEND = 0.22  # how far above a chart its names stand
 _AIR = 0.6  # beside the first and the last stem
 
@@ -40,29 +40,33 @@ _AIR = 0.6  # beside the first and the last stem
 class Row:
     """A lane in the first, second or third row; nothing is shown until a scene plays it.
 
-    The charts of all rows have the same horizontal axes, so that lag 0 stands above lag 0.
+    The charts of all rows have the same horizontal axes, so that lag 0 stands above lag 0; the
+    numbers along them stand below the ``last`` row.
     """
 
-    def __init__(self, plan: FlipOrNotPlan, theme: Theme, lane: Lane, place: int) -> None:
+    def __init__(
+        self, plan: FlipOrNotPlan, theme: Theme, lane: Lane, place: int, *, last: int = 2
+    ) -> None:
         self.plan = plan
         self.theme = theme
         self.lane = lane
         self.inner = "k" if plan.is_discrete else "tau"
-        top, last = TOPS[place], place == len(TOPS) - 1
+        top, numbered = TOPS[place], place == last
         left, right = (Box(*ends, bottom=top - HEIGHT, top=top) for ends in (LEFT, RIGHT))
         self.left = Chart(self._wide(plan.window), plan.signal_range, left)
         self.right = Chart(self._wide(plan.lag_range), plan.output_ranges[place], right)
         self.left_axes = Axes(
-            self.left, theme, variable=self.inner, x_ticks=9, y_ticks=2, numbered=last
+            self.left, theme, variable=self.inner, x_ticks=9, y_ticks=3, numbered=numbered
         )
         self.right_axes = Axes(
-            self.right, theme, variable=plan.outer, x_ticks=10, y_ticks=2, numbered=last
+            self.right, theme, variable=plan.outer, x_ticks=10, y_ticks=3, numbered=numbered
         )
         self.fixed = self._fixed()
         self.sliding = self._sliding()
         self.signal_names = self._signal_names()
         self.output_name = self._output_name()
         self.definition = self._definition()
+        self.mark = VGroup()
 
     def _wide(self, ends: tuple[float, float]) -> tuple[float, float]:
         air = _AIR if self.plan.is_discrete else 0.0
@@ -87,6 +91,7 @@ class Row:
         if isinstance(f, SlidingSum):
             flip = self.lane.pairing.flips
             sliding = DiscreteSliding(f, self.left, self.right, self.theme, flip=flip)
+            wide_heads(sliding.moving)
         else:
             sliding = ContinuousSliding(f, self.left, self.right, self.theme, 2)
         sliding.remove(sliding.limits, sliding.drop)
@@ -137,30 +142,33 @@ class Row:
         fitted(formula, RIGHT[1] - RIGHT[0])
         return stand(formula, RIGHT[0], self.right.box.top - 0.4)
 
-    def peak(self) -> VGroup:
+    def peak_mark(self) -> VGroup:
         """A ring on the output where it is farthest from zero, and its value."""
         t, y = self.lane.peak
         ink = self.theme.output
         place = self.right.point(t, float(y))
-        value = Formula(self.plan.value(self.lane), size=SMALL, colour=ink.colour)
-        stand(value, place[0] + 0.2, place[1] + (0.02 if y > 0 else -0.2))
-        return VGroup(Ring(place, ink), haloed(value, self.theme.ground))
+        math = self.plan.value(self.lane)
+        if self.lane.pairing.is_auto:
+            sums = "sum" if self.plan.is_discrete else "integral"
+            math = f"inline({sums} {self.lane.names[0]}^2 = {math})"
+        value = Formula(math, size=SMALL, colour=ink.colour)
+        beside = 0.0 if self.lane.pairing.is_auto else 0.13  # a curve that has a cusp falls away
+        stand(value, place[0] + 0.2, place[1] + (beside if y > 0 else -beside - 0.2))
+        self.mark = VGroup(Ring(place, ink), haloed(value, self.theme.ground))
+        return self.mark
 
     def ghost(self, lane: Lane) -> Plot:
         """The output of another lane on this one's chart: dashed, or as wide hollow stems."""
-        f, ink = lane.frames, replace(self.theme.text, width=3.0, dash=0.12)
+        f, ink = lane.frames, replace(self.theme.ghost, width=4.0, dash=0.2)
         if isinstance(f, SlidingSum):
             values = np.stack([f.n, f.output], axis=1).astype(float)
-            ghost = StemPlot(self.right, ink, values, hollow=True)
-            assert isinstance(ghost.curve, Stems)
-            ghost.curve.head = 0.15
-            return ghost.draw()
+            return wide_heads(StemPlot(self.right, ink, values, hollow=True))
         return Plot(self.right, ink, f.curve, f.output_impulses)
 
     def swapped_names(self, lane: Lane) -> Text:
         """The output, and the same with f and g in the other order."""
         other = self.call(f"({typst(lane)})", self.plan.outer)
-        return self.names(self.right, (self.output, self.theme.output), (other, self.theme.text))
+        return self.names(self.right, (self.output, self.theme.output), (other, self.theme.ghost))
 
     def finding(self, lane: Lane) -> VGroup:
         """What the swap shows, in a formula and in words, in the place of the signals."""
@@ -175,8 +183,8 @@ class Row:
         equal = (
             f"{self.call(there, t)} = {coloured(self.call(here, argument), theme.output.colour)}"
         )
-        said = Words(words, size=BODY, colour=theme.muted.colour)
-        formula = Formula(equal, colour=theme.text.colour)
+        said = Words(words, size=BODY, colour=theme.text.colour)
+        formula = Formula(equal, colour=theme.ghost.colour)
         middle = self.left.box.top - HEIGHT / 2
         return VGroup(stand(formula, LEFT[0], middle + 0.2), stand(said, LEFT[0], middle - 0.45))
 
@@ -190,6 +198,11 @@ class Row:
         scene.add(sliding.draw(0))
         scene.bring_to_front(self.fixed)
 
+    def parts(self) -> list[Any]:
+        """All of it, as it stands at the first step."""
+        axes = [self.left_axes, self.right_axes]
+        return [*axes, self.signal_names, self.output_name, self.sliding, self.fixed]
+
     def part_with(self, scene: Explainer[Any]) -> None:
         """Let the scene hold the parts of the sliding one by one."""
         scene.remove(self.sliding)
@@ -199,7 +212,14 @@ class Row:
         """What has slid, and what it has slid over: all but the output."""
         s = self.sliding
         signals = [self.left_axes, self.signal_names, self.fixed]
-        return [*signals, s.product, s.moving, s.handle, s.stem, s.dot]
+        return [*signals, s.product, s.moving, s.handle, s.stem, s.dot, self.mark]
+
+
+def wide_heads(stems: StemPlot) -> StemPlot:
+    """Heads so wide that another sequence's, at the same index, stands inside them."""
+    assert isinstance(stems.curve, Stems)
+    stems.curve.head = 0.15
+    return stems.draw(*stems.state)
 
 
 def typst(lane: Lane) -> str:

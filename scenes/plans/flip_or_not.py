@@ -14,6 +14,7 @@ from convmath import (
     Comparison,
     CrossCorrelationMatrix,
     InputError,
+    Outcome,
     Pairing,
     PatternSearch,
     Sequence,
@@ -34,6 +35,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, SequenceText
 from scenes.plan import Plan
+from scenes.plans.flip_or_not_words import story
 from scenes.plans.lanes import Lane, Signals, looks_discrete, make_lane, parsed, tau_window
 from scenes.plans.ranges import padded
 
@@ -43,6 +45,7 @@ _LAGS = 401
 _IDENTITY_TOLERANCE = 1e-12  # of the peak: the same integrals, added up in another order
 _LEAST_SHARE = 0.25  # of the largest output; a lane below it gets a scale of its own
 _MOST_PLACES = 40  # of the pattern
+_LARGEST_DENOMINATOR = 20  # of a probability that is written as a fraction
 _LONGEST_SIGNAL = 60  # samples, that stems can still be told apart
 
 
@@ -276,7 +279,21 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
     @cached_property
     def moments(self) -> CrossCorrelationMatrix:
         """E[X Yᵀ] and what it is made from."""
-        return cross_correlation_matrix(parse_outcomes(self.parameters.outcomes, "--outcomes"))
+        return cross_correlation_matrix(self.joint)
+
+    @cached_property
+    def joint(self) -> tuple[Outcome, ...]:
+        """The outcomes of the random vectors, in exact numbers."""
+        return parse_outcomes(self.parameters.outcomes, "--outcomes")
+
+    @property
+    def probabilities(self) -> list[str]:
+        """Typst mathematics of each outcome's probability: a fraction where that is short."""
+        shown = []
+        for p in (outcome.probability for outcome in self.joint):
+            short = 1 < p.denominator <= _LARGEST_DENOMINATOR
+            shown.append(f"{p.numerator} slash {p.denominator}" if short else brief(float(p)))
+        return shown
 
     @cached_property
     def entry(self) -> tuple[int, int]:
@@ -330,7 +347,7 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
 
     def slide_seconds(self, lane: Lane) -> float:
         """How long the slide of one lane takes."""
-        return float(np.clip(0.4 * (len(lane.steps) - 1), 3.0, 7.0)) if self.is_discrete else 5.0
+        return float(np.clip(0.4 * (len(lane.steps) - 1), 3.0, 7.0)) if self.is_discrete else 4.5
 
     @property
     def search_seconds(self) -> float:
@@ -341,111 +358,6 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         """The peak of a lane, as it is shown."""
         y = lane.peak[1]
         return number(y, 0 if isinstance(y, int) else decimals_for(abs(y)))
-
-    def at(self, name: str, place: str) -> str:
-        """A signal or an output with its argument, in plain words."""
-        return f"{name}{self.calls[0]}{place}{self.calls[1]}"
-
-    def make_beats(self) -> tuple[Beat, ...]:
-        """The story of these signals."""
-        first, second, third = self.lanes
-        return (
-            *self._preparation(),
-            self._slide("first", first),
-            self._predict(),
-            self._slide("second", second),
-            self._slide("third", third),
-            self._swap(),
-            self._symmetric(),
-            self._find(),
-            *self._matrix(),
-        )
-
-    def _preparation(self) -> tuple[Beat, ...]:
-        kind = "sequences" if self.is_discrete else "signals"
-        ways = [f"{lane.text} ({lane.operation})" for lane in self.lanes]
-        return (
-            Beat(
-                "signals",
-                f"Two {kind}, three ways to meet",
-                f"Two {kind}, f and g, meet in three ways: {ways[0]}, {ways[1]} and {ways[2]}.",
-                6.0,
-            ),
-            Beat(
-                "flip",
-                "Flip it, or not",
-                f"The one named first moves, by {self.outer}. A convolution flips it first; a "
-                f"correlation moves it as it is, and calls {self.outer} the lag.",
-                8.0,
-            ),
-        )
-
-    def _slide(self, name: str, lane: Lane) -> Beat:
-        mover, fixed = lane.names
-        way = "flipped, moves" if lane.pairing.flips else "not flipped, moves"
-        over = "a copy of itself" if lane.pairing.is_auto else fixed
-        sums = "sum of the products" if self.is_discrete else "area of the product"
-        caption = f"{mover}, {way} over {over}; the {sums} is {lane.text}."
-        if lane.pairing.is_auto:
-            energy = f"Σ {mover}²" if self.is_discrete else f"∫ {mover}²"
-            caption += (
-                f" It is largest at lag 0, where {mover} meets itself: its energy {energy} = "
-            )
-            caption += f"{self.value(lane)}."
-        elif lane.has_peak:
-            caption += f" It is {lane.superlative} at {self.outer} = {brief(lane.peak[0])}: "
-            caption += f"{self.value(lane)}."
-        heading = f"{lane.text}: {lane.operation}"
-        return Beat(name, heading, caption, 0.5 + self.slide_seconds(lane) + 4.2)
-
-    def _predict(self) -> Beat:
-        first, second, third = self.lanes
-        one, other = {*first.names}, {*second.names}
-        if one == other and first.pairing.flips != second.pairing.flips:
-            question = f"Is {second.text} the same curve as {first.text}?"
-        else:
-            question = f"Where does {second.text} lie?"
-        return Beat(
-            "predict",
-            "Predict",
-            f"Two lanes are left. Predict: {question} And where is {third.text} largest?",
-            5.0,
-        )
-
-    @property
-    def questions(self) -> tuple[str, str]:
-        """What is asked before the second and the third lane, in a few words each."""
-        first, second, _ = self.lanes
-        same = {*first.names} == {*second.names} and first.pairing.flips != second.pairing.flips
-        return ("the same curve?" if same else "where does it lie?", "where is it largest?")
-
-    def _swap(self) -> Beat:
-        parts = []
-        for lane, other in zip(self.lanes, self.swapped, strict=True):
-            if lane.pairing.is_auto:
-                parts.append(f"{lane.text} is its own mirror image.")
-            elif lane.pairing.flips:
-                parts.append(f"{other.text} is the same as {lane.text}: convolution commutes.")
-            else:
-                parts.append(f"{other.text} is {lane.text}, mirrored about lag 0.")
-        return Beat("swap", "Swap the names", "Swap f and g. " + " ".join(parts), 9.0)
-
-    def _symmetric(self) -> Beat:
-        one, other = self.even_lanes
-        mover, fixed = self.across.mover, self.across.fixed
-        return Beat(
-            "symmetric",
-            "Symmetric: the flip does nothing",
-            f"Let something symmetric, s, move in place of {mover}. Now the flip does nothing: "
-            f"{one.text} = {other.text}. Were only {fixed} symmetric, they would be mirror images.",
-            9.0,
-        )
-
-    def _find(self) -> Beat:
-        search = self.search
-        caption = "A short pattern moves over a long signal. The cross-correlation is largest at "
-        caption += f"n = {_listed(search.found)}: {self.top_text}. {self.verdict[1]}"
-        return Beat("find", "Find a pattern", caption, 3.0 + self.search_seconds + 3.0)
 
     @property
     def top(self) -> float | int:
@@ -459,56 +371,13 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         return number(self.top, 0 if isinstance(self.top, int) else decimals_for(abs(self.top)))
 
     @property
-    def verdict(self) -> tuple[str, str]:
-        """What the largest score says of the pattern: in a few words, and in a sentence."""
-        search = self.search
-        if all(search.is_copy(n) for n in search.found):
-            return "the pattern itself", "There stands the pattern; the score is its energy."
-        if set(search.found) <= set(search.alike):
-            return "most like the pattern", "No piece of the signal is more like the pattern."
-        return (
-            "only louder",
-            f"That piece is only louder: the one most like the pattern is at "
-            f"n = {_listed(search.alike)}.",
-        )
-
-    def _matrix(self) -> tuple[Beat, ...]:
-        m, n = self.moments.shape
-        (i, j), count = self.entry, len(self.moments)
-        likely = "equally likely outcomes" if self.is_even else "outcomes"
-        value = brief(float(self.moments.output[i, j]))
-        return (
-            Beat(
-                "vectors",
-                "Two random vectors",
-                f"Two random vectors: X has {m} components, Y has {n}, and there are {count} "
-                f"{likely}. Correlate each component of X with each of Y.",
-                7.0,
-            ),
-            Beat(
-                "matrix",
-                "The cross-correlation matrix",
-                f"The mean of X times Y transposed is a matrix of {m} by {n}. Row {i + 1}, "
-                f"column {j + 1} is the mean of X{_SUB[i]} times Y{_SUB[j]}: {value}.",
-                11.0,
-            ),
-        )
-
-    @property
     def is_even(self) -> bool:
         """Whether all outcomes are equally likely."""
-        return bool(np.ptp(self.moments.probability) == 0)
+        return len({outcome.probability for outcome in self.joint}) == 1
 
-
-_SUB = "₁₂₃₄"
-
-
-def _listed(places: list[int]) -> str:
-    """``3``, ``3 and 7``, or the first three and how many more."""
-    names = [number(n, 0) for n in places[:3]]
-    if len(places) > 3:
-        names.append(f"{len(places) - 3} more")
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    def make_beats(self) -> tuple[Beat, ...]:
+        """The story of these signals."""
+        return story(self)
 
 
 def _apart(one: Any, other: Any) -> float:
