@@ -200,7 +200,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         self.play(Slide(sliding, last, rate_func=linear), seconds=plan.search_seconds)
         sliding.traces = False
         self.play(Slide(sliding, int(np.argmax(search.score))), seconds=0.9)
-        self.play(FadeIn(self._found(below)), seconds=0.5)
+        self.play(FadeIn(self._found(below)), FadeOut(sliding.drop), seconds=0.5)
 
     def _search_names(self, above: Chart, below: Chart) -> list[Text]:
         theme = self.theme
@@ -305,7 +305,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
             total = " + ".join(f"{p} dot {product}" for p, product in pairs)
         mean = coloured(brief(float(plan.moments.output[i, j])), theme.weight.colour)
         math = f"bb(E)[X_{i + 1} Y_{j + 1}] = {total} = {mean}"
-        return stand(fitted(Formula(math, colour=theme.text.colour), 12.2), -6.05, -2.6)
+        return stand(fitted(Formula(math, colour=theme.text.colour), 12.2), -6.05, -2.8)
 
 
 def _factor(value: float) -> str:

@@ -33,7 +33,7 @@ __all__ = ["LEFT", "RIGHT", "TOPS", "Row", "typst", "wide_heads"]
 LEFT, RIGHT = (-6.05, -0.85), (0.6, 6.15)
 TOPS = (2.3, 0.15, -2.0)
 HEIGHT = 1.25
-_LEGEND = 0.22  # how far above a chart its names stand
+_LEGEND = 0.25  # how far above a chart its names stand
 _AIR = 0.6  # beside the first and the last stem
 
 
@@ -152,7 +152,7 @@ class Row:
             sums = "sum" if self.plan.is_discrete else "integral"
             math = f"inline({sums} {self.lane.names[0]}^2 = {math})"
         value = Formula(math, size=SMALL, colour=ink.colour)
-        beside = 0.0 if self.lane.pairing.is_auto else 0.13  # a curve that has a cusp falls away
+        beside = 0.0 if self.lane.pairing.is_auto else 0.11  # a curve that has a cusp falls away
         stand(value, place[0] + 0.2, place[1] + (beside if y > 0 else -beside - 0.2))
         self.mark = VGroup(Ring(place, ink), haloed(value, self.theme.ground))
         return self.mark

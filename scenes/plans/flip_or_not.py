@@ -41,9 +41,10 @@ from scenes.plans.ranges import padded
 
 __all__ = ["FlipOrNotPlan"]
 
-_LAGS = 401
+_LAGS = 201  # from 0 on, and as many before it
 _IDENTITY_TOLERANCE = 1e-12  # of the peak: the same integrals, added up in another order
 _LEAST_SHARE = 0.25  # of the largest output; a lane below it gets a scale of its own
+_LABEL_AIR = 0.2  # of a lane's scale, for the value of its peak
 _MOST_PLACES = 40  # of the pattern
 _LARGEST_DENOMINATOR = 20  # of a probability that is written as a fraction
 _LONGEST_SIGNAL = 60  # samples, that stems can still be told apart
@@ -232,7 +233,7 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         heights = [np.abs(row).max() for row in values]
         if min(heights) >= _LEAST_SHARE * max(heights):
             values = [np.concatenate(values)] * len(values)
-        return tuple(padded(float(row.min()), float(row.max())) for row in values)
+        return tuple(padded(float(row.min()), float(row.max()), _LABEL_AIR) for row in values)
 
     @cached_property
     def sought(self) -> tuple[Sequence, Sequence]:
@@ -304,10 +305,14 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
     def make_frames(self) -> Comparison:
         """Every lane at the same lags, as many before 0 as behind it."""
         reach = max(map(abs, self.lag_range))
-        lags: AnyArray = np.linspace(-reach, reach, _LAGS)
+        late: AnyArray = np.linspace(0.0, reach, _LAGS)
         if self.is_discrete:
-            lags = np.arange(-int(reach), int(reach) + 1, dtype=np.int64)
-        return compare(self.pairings, self.given, lags, self.search, self.moments)
+            late = np.arange(int(reach) + 1, dtype=np.int64)
+        lags = np.concatenate([-late[:0:-1], late])
+        try:
+            return compare(self.pairings, self.given, lags, self.search, self.moments)
+        except InputError as error:
+            raise error.named(self.signals) from None
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold every lane against a second method, and all of them against each other."""

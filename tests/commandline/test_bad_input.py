@@ -14,6 +14,7 @@ FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
+MEET = ("frames", "flip-or-not", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -162,7 +163,22 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+LANES = [
+    Wrong((*MEET, "--f", "2*foo(t)"), ("--f: unknown name 'foo'",), "2*foo(t)", 2),
+    Wrong((*MEET, "--f", "3,2", "--kind", "continuous"), ("--f: a comma cannot",), "3,2", 1),
+    Wrong((*MEET, "--g", "0"), ("--g: this signal is zero everywhere",), "0"),
+    Wrong((*MEET, "--kind", "discret"), ("--kind: ", "did you mean 'discrete'?", "continuous")),
+    Wrong((*MEET, "--lanes", "f*g, f@h, f@f"), ("--lanes: ", "f*g, g*f"), "f*g, f@h, f@f", 5),
+    Wrong((*MEET, "--lanes", "f*g"), ("--lanes: there are three lanes, not 1",), "f*g"),
+    Wrong((*MEET, "--lanes", "f*f,f@f,f@g"), ("--lanes: f * f is not one of the six",)),
+    Wrong((*MEET, "--symmetric", "u(t)"), ("--symmetric: ", "not symmetric", "tri(t)"), "u(t)"),
+    Wrong((*MEET, "--f", "u(t)"), ("--f and --g: ", "the integral diverges")),
+    Wrong((*MEET, "--pattern", "1,2,3", "--signal", "1,2"), ("--pattern: ", "3 values"), "1,2,3"),
+    Wrong((*MEET, "--signal", "u(n)"), ("--signal: this sequence has no end",), "u(n)"),
+    Wrong((*MEET, "--outcomes", "1|2;3"), ("--outcomes: ", "one | between"), "1|2;3", 4),
+    Wrong((*MEET, "--outcomes", "1|2:0.5"), ("--outcomes: ", "add up to 0.5, not 1"), "1|2:0.5"),
+]
+ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES, *LANES]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")
