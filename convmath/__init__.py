@@ -11,6 +11,7 @@ from convmath.channels import (
     stacked,
 )
 from convmath.commute import CommutedProduct, CommutedStep, convolve_both_orders
+from convmath.comparison import Comparison, LagStep, compare
 from convmath.continuous import (
     ProductStep,
     SlidingProduct,
@@ -22,28 +23,55 @@ from convmath.errors import DivergenceError, InputError
 from convmath.expression import parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
+from convmath.pairing import (
+    AnySignal,
+    Pairing,
+    energy,
+    is_symmetric,
+    output_at,
+    parse_pairings,
+    slide_continuous,
+    slide_discrete,
+)
+from convmath.random_vectors import (
+    CrossCorrelationMatrix,
+    Outcome,
+    OutcomeStep,
+    cross_correlation_matrix,
+    parse_outcomes,
+)
 from convmath.riemann import BarStep, RiemannSums, riemann
 from convmath.rows import parse_row, parse_rows
+from convmath.search import PatternSearch, SearchStep, find_pattern
 from convmath.sequence import Sequence, SequenceRule
 from convmath.series import as_signal
 from convmath.signal import Impulse, Piece, Signal
 from convmath.verify import Check, verify
 
 __all__ = [
+    "AnySignal",
     "BarStep",
     "ChannelStep",
     "ChannelSums",
     "Check",
     "CommutedProduct",
     "CommutedStep",
+    "Comparison",
     "ConvolutionAndLayer",
+    "CrossCorrelationMatrix",
     "DivergenceError",
     "Frames",
     "Impulse",
     "InputError",
+    "LagStep",
+    "Outcome",
+    "OutcomeStep",
+    "Pairing",
+    "PatternSearch",
     "Piece",
     "ProductStep",
     "RiemannSums",
+    "SearchStep",
     "Sequence",
     "SequenceRule",
     "Signal",
@@ -52,6 +80,7 @@ __all__ = [
     "SumStep",
     "area",
     "as_signal",
+    "compare",
     "convolution_and_layer",
     "convolve_at",
     "convolve_both_orders",
@@ -61,11 +90,20 @@ __all__ = [
     "correlate_channels",
     "correlate_continuous",
     "correlate_discrete",
+    "cross_correlation_matrix",
+    "energy",
+    "find_pattern",
+    "is_symmetric",
+    "output_at",
+    "parse_outcomes",
+    "parse_pairings",
     "parse_row",
     "parse_rows",
     "parse_sequence",
     "parse_signal",
     "riemann",
+    "slide_continuous",
+    "slide_discrete",
     "stacked",
     "verify",
     "verify_channels",

@@ -22,6 +22,7 @@ _PLANS = {
     "commute": "CommutePlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
     "channels-1d": "Channels1dPlan",
+    "flip-or-not": "FlipOrNotPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -10,12 +10,13 @@ import pytest
 
 from tests.commandline.run import run, tree
 
-FLIP, STEPS, LANES = "flip-and-shift", "discrete-flip-and-shift", "channels-1d"
+FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 BOTH = ("frames", "commute", "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
-ROWS = ("frames", LANES, "-o", "out.json")
+ROWS = ("frames", "channels-1d", "-o", "out.json")
+MEET = ("frames", "flip-or-not", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -193,9 +194,24 @@ CHANNELS = [
     ),
     Wrong((*ROWS, "--channels", "1,2", "--kernels", "1,2,3"), ("--kernels: ", "do not fit")),
 ]
+LANES = [
+    Wrong((*MEET, "--f", "2*foo(t)"), ("--f: unknown name 'foo'",), "2*foo(t)", 2),
+    Wrong((*MEET, "--f", "3,2", "--kind", "continuous"), ("--f: a comma cannot",), "3,2", 1),
+    Wrong((*MEET, "--g", "0"), ("--g: this signal is zero everywhere",), "0"),
+    Wrong((*MEET, "--kind", "discret"), ("--kind: ", "did you mean 'discrete'?", "continuous")),
+    Wrong((*MEET, "--lanes", "f*g, f@h, f@f"), ("--lanes: ", "f*g, g*f"), "f*g, f@h, f@f", 5),
+    Wrong((*MEET, "--lanes", "f*g"), ("--lanes: there are three lanes, not 1",), "f*g"),
+    Wrong((*MEET, "--lanes", "f*f,f@f,f@g"), ("--lanes: f * f is not one of the six",)),
+    Wrong((*MEET, "--symmetric", "u(t)"), ("--symmetric: ", "not symmetric", "tri(t)"), "u(t)"),
+    Wrong((*MEET, "--f", "u(t)"), ("--f and --g: ", "the integral diverges")),
+    Wrong((*MEET, "--pattern", "1,2,3", "--signal", "1,2"), ("--pattern: ", "3 values"), "1,2,3"),
+    Wrong((*MEET, "--signal", "u(n)"), ("--signal: this sequence has no end",), "u(n)"),
+    Wrong((*MEET, "--outcomes", "1|2;3"), ("--outcomes: ", "one | between"), "1|2;3", 4),
+    Wrong((*MEET, "--outcomes", "1|2:0.5"), ("--outcomes: ", "add up to 0.5, not 1"), "1|2:0.5"),
+]
 ALL = [
     *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS),
-    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS),
+    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES),
 ]
 
 

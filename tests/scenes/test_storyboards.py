@@ -42,6 +42,30 @@ OTHER_CHANNELS = [
 ]
 
 
+LANES: list[dict[str, Any]] = [
+    {"kind": "discrete"},
+    {"f": "3,2,1", "g": "1,-2", "lanes": "g*f, g@f, g@g", "symmetric": "1,2,1 @ -1"},
+    {
+        "f": "exp(-t)*u(t)",
+        "g": "-2*tri(t - 2)",
+        "lanes": "f@g, g@f, f@f",
+        "symmetric": "gauss(t)",
+        "signal": "0,5,5,5,1,2,1",
+        "pattern": "1,2,1",
+        "outcomes": "1,0,2,-1|3,1,2,-4:1/3; 0,1,1,-1|0,2,-2,1.5:1/6; 2,1,1,-1|0,2,-2,1.5:1/2",
+    },
+    {
+        "f": "1000*rect(t/200)",
+        "g": "t*rect(t/100)",
+        "symmetric": "u(50 - abs(t))",
+        "lanes": "g@g, f*g, g@f",
+        "signal": "sin(n)*rect(n/40)",
+        "pattern": "-1.5, 0.25, 3.125, -4",
+        "outcomes": "-9|-9; 1.25|-7; 0|0; 2|3; 4|5; -6|7.5",
+    },
+]
+
+
 def assert_reads_well(plan: Plan[Any, Any], theme: ThemeName) -> None:
     """No beat ends with a problem of its text, and every beat was looked at."""
     found: dict[str, list[str]] = {}
@@ -69,3 +93,8 @@ def test_other_signals_read_well(slug: str, h: str, x: str):
 @pytest.mark.parametrize("parameters", OTHER_CHANNELS, ids=lambda given: given["channels"])
 def test_other_channels_read_well(parameters: dict[str, str]):
     assert_reads_well(plan_of("channels-1d", **parameters), "dark")
+
+
+@pytest.mark.parametrize("more", LANES, ids=str)
+def test_other_lanes_read_well(more: dict[str, Any]):
+    assert_reads_well(plan_of("flip-or-not", **more), "dark")
