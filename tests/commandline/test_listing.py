@@ -49,6 +49,9 @@ def test_list_names_every_explainer(tmp_path: Path) -> None:
     assert all(slug in listed for slug in SLUGS)
 
 
+TYPES = ("signal", "sequence", "row", "rows", "number number", "integer integer")
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_show_agrees_with_the_plan(slug: str, tmp_path: Path) -> None:
     plan = plan_class(slug)()
