@@ -20,7 +20,15 @@ from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
 
-__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
+__all__ = [
+    "ContinuousSliding",
+    "DiscreteSliding",
+    "Handle",
+    "Limits",
+    "Slide",
+    "Sliding",
+    "Stepped",
+]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -81,7 +89,23 @@ class Limits(VGroup):
             number.draw(value, x + inward, self.level - 0.4)
 
 
-class Sliding(VGroup, Generic[F]):
+class Stepped(VGroup):
+    """What shows one step of its frames at a time.
+
+    Attributes
+    ----------
+    index
+        The step that is shown; a float, for it may lie between two steps.
+    """
+
+    index = 0.0
+
+    def draw(self, index: float) -> Self:
+        """Show the step ``index``."""
+        raise NotImplementedError
+
+
+class Sliding(Stepped, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
@@ -119,7 +143,6 @@ class Sliding(VGroup, Generic[F]):
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
         self.traces = True  # whether the output is drawn as the steps go by
-        self.index = 0.0
 
     def parts(self) -> tuple[VMobject, ...]:
         """All that slides, from back to front."""
@@ -286,9 +309,9 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
 
 class Slide(Animation):
-    """Run a `Sliding` from one index to another."""
+    """Run a `Sliding`, or whatever else is `Stepped`, from one index to another."""
 
-    def __init__(self, sliding: Sliding[Any], stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Stepped, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
