@@ -15,6 +15,7 @@ from convmath.riemann import BarStep, RiemannSums, riemann
 from convmath.sequence import Sequence, SequenceRule
 from convmath.series import as_signal
 from convmath.signal import Impulse, Piece, Signal
+from convmath.training import TrainingRuns, TrainingStep, train
 from convmath.verify import Check, verify
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "SlidingProduct",
     "SlidingSum",
     "SumStep",
+    "TrainingRuns",
+    "TrainingStep",
     "area",
     "as_signal",
     "convolve_at",
@@ -43,5 +46,6 @@ __all__ = [
     "parse_sequence",
     "parse_signal",
     "riemann",
+    "train",
     "verify",
 ]
