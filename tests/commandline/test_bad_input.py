@@ -14,6 +14,7 @@ FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
+LEARN = ("frames", "learned-flip", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -162,7 +163,23 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+TRAINING = [
+    Wrong((*LEARN, "--rate", "0.9"), ("--rate: ", "goes too far", "above 0, up to 0.5"), "0.9"),
+    Wrong((*LEARN, "--rate", "-1"), ("--rate: ", "greater than 0", "up to 0.5"), "-1"),
+    Wrong((*LEARN, "--rate", "nan"), ("--rate: ", "finite number"), "nan"),
+    Wrong((*LEARN, "--rate", "fast"), ("--rate: ", "a number"), "fast"),
+    Wrong((*LEARN, "--steps", "50"), ("--steps: after 50 steps", "steps or more"), "50"),
+    Wrong((*LEARN, "--steps", "99.5"), ("--steps: ", "a whole number"), "99.5"),
+    Wrong((*LEARN, "--kernel", "[]"), ("--kernel: a number is missing",), "[]", 1),
+    Wrong((*LEARN, "--kernel", "1,nan"), ("--kernel: unknown name 'nan'",), "1,nan", 2),
+    Wrong((*LEARN, "--kernel", "-1"), ("--kernel: a kernel of 1 tap", "2 to 6"), "-1"),
+    Wrong((*LEARN, "--signal", "-1,-1,-1,-1,-1,-1,-1"), ("--signal: ", "does not determine")),
+    Wrong((*LEARN, "--start", "1,2"), ("--start: ", "2 numbers", "4 numbers"), "1,2"),
+    Wrong((*LEARN, "--length", "5"), ("--length: 5 samples", "at least 7"), "5"),
+    Wrong((*LEARN, "--noise", "-1"), ("--noise: ", "0 to 10")),
+    Wrong((*LEARN, "--seed", "-1"), ("--seed: ", "from 0"), "-1"),
+]
+ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES, *TRAINING]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")

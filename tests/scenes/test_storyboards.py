@@ -25,6 +25,16 @@ OTHER_SIGNALS = {
     ],
 }
 
+OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
+    "learned-flip": [
+        {"kernel": "1,2,1", "noise": 0},
+        {"kernel": "-3,12.5", "length": 4},
+        {"kernel": "50,-40,30,20,-10,45", "noise": 10, "length": 60, "seed": 3},
+        {"kernel": "1,0,0", "start": "0,0,1", "noise": 0, "signal": "1,2,0,-1,1,3,-2,0.5"},
+        {"rate": 0.57, "steps": 2000},
+    ],
+}
+
 
 def assert_reads_well(plan: Plan[Any, Any], theme: ThemeName) -> None:
     """No beat ends with a problem of its text, and every beat was looked at."""
@@ -48,3 +58,12 @@ def test_the_defaults_read_well(slug: str, theme: ThemeName):
 )
 def test_other_signals_read_well(slug: str, h: str, x: str):
     assert_reads_well(plan_of(slug, h=h, x=x), "dark")
+
+
+@pytest.mark.parametrize(
+    ("slug", "parameters"),
+    [(slug, one) for slug, sets in OTHER_PARAMETERS.items() for one in sets],
+    ids=str,
+)
+def test_other_parameters_read_well(slug: str, parameters: dict[str, Any]):
+    assert_reads_well(plan_of(slug, **parameters), "dark")
