@@ -46,6 +46,7 @@ from convmath.search import PatternSearch, SearchStep, find_pattern
 from convmath.sequence import Sequence, SequenceRule
 from convmath.series import as_signal
 from convmath.signal import Impulse, Piece, Signal
+from convmath.training import TrainingRuns, TrainingStep, train
 from convmath.verify import Check, verify
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "SlidingProduct",
     "SlidingSum",
     "SumStep",
+    "TrainingRuns",
+    "TrainingStep",
     "area",
     "as_signal",
     "compare",
@@ -105,6 +108,7 @@ __all__ = [
     "slide_continuous",
     "slide_discrete",
     "stacked",
+    "train",
     "verify",
     "verify_channels",
 ]

@@ -23,6 +23,7 @@ _PLANS = {
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
     "channels-1d": "Channels1dPlan",
     "flip-or-not": "FlipOrNotPlan",
+    "learned-flip": "LearnedFlipPlan",
 }
 
 SLUGS = tuple(_PLANS)

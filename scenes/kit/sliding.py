@@ -133,7 +133,6 @@ class Sliding(Steps, Generic[F]):
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
         self.traces = True  # whether the output is drawn as the steps go by
-        self.index = 0.0
 
     def parts(self) -> tuple[VMobject, ...]:
         """All that slides, from back to front."""

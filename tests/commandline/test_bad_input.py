@@ -17,6 +17,7 @@ BOTH = ("frames", "commute", "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
 ROWS = ("frames", "channels-1d", "-o", "out.json")
 MEET = ("frames", "flip-or-not", "-o", "out.json")
+LEARN = ("frames", "learned-flip", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -209,9 +210,25 @@ LANES = [
     Wrong((*MEET, "--outcomes", "1|2;3"), ("--outcomes: ", "one | between"), "1|2;3", 4),
     Wrong((*MEET, "--outcomes", "1|2:0.5"), ("--outcomes: ", "add up to 0.5, not 1"), "1|2:0.5"),
 ]
+TRAINING = [
+    Wrong((*LEARN, "--rate", "0.9"), ("--rate: ", "goes too far", "above 0, up to 0.5"), "0.9"),
+    Wrong((*LEARN, "--rate", "-1"), ("--rate: ", "greater than 0", "up to 0.5"), "-1"),
+    Wrong((*LEARN, "--rate", "nan"), ("--rate: ", "finite number"), "nan"),
+    Wrong((*LEARN, "--rate", "fast"), ("--rate: ", "a number"), "fast"),
+    Wrong((*LEARN, "--steps", "50"), ("--steps: after 50 steps", "steps or more"), "50"),
+    Wrong((*LEARN, "--steps", "99.5"), ("--steps: ", "a whole number"), "99.5"),
+    Wrong((*LEARN, "--kernel", "[]"), ("--kernel: a number is missing",), "[]", 1),
+    Wrong((*LEARN, "--kernel", "1,nan"), ("--kernel: unknown name 'nan'",), "1,nan", 2),
+    Wrong((*LEARN, "--kernel", "-1"), ("--kernel: a kernel of 1 tap", "2 to 6"), "-1"),
+    Wrong((*LEARN, "--signal", "-1,-1,-1,-1,-1,-1,-1"), ("--signal: ", "does not determine")),
+    Wrong((*LEARN, "--start", "1,2"), ("--start: ", "2 numbers", "4 numbers"), "1,2"),
+    Wrong((*LEARN, "--length", "5"), ("--length: 5 samples", "at least 7"), "5"),
+    Wrong((*LEARN, "--noise", "-1"), ("--noise: ", "0 to 10")),
+    Wrong((*LEARN, "--seed", "-1"), ("--seed: ", "from 0"), "-1"),
+]
 ALL = [
     *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS),
-    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES),
+    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES, *TRAINING),
 ]
 
 

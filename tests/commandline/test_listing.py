@@ -32,8 +32,8 @@ ANSWERED = {  # and with which exit code
     "storyboard flip-and-shift -o a.txt": 2,
     "nothing": 2,
 }
-TYPES = ("signal", "sequence", "number number", "integer integer")
-TYPES += ("string", "lanes", "outcomes")
+TYPES = ("signal", "sequence", "row", "rows", "string", "lanes", "outcomes")
+TYPES += ("number", "integer", "number number", "integer integer")
 HEAVY = ("manim", "av", "scipy", "PIL", "matplotlib")
 
 
@@ -47,9 +47,6 @@ def test_list_names_every_explainer(tmp_path: Path) -> None:
         assert row["duration"] == pytest.approx(plan.duration, abs=1e-9)
     listed = run_well("list", cwd=tmp_path).stdout
     assert all(slug in listed for slug in SLUGS)
-
-
-TYPES = ("signal", "sequence", "row", "rows", "number number", "integer integer")
 
 
 @pytest.mark.parametrize("slug", SLUGS)
