@@ -11,6 +11,15 @@ from convmath.errors import DivergenceError, InputError
 from convmath.expression import parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
+from convmath.layer import (
+    Activation,
+    LayerMatrix,
+    NeuronStep,
+    convolutional_layer,
+    verify_layer,
+    weight_counts,
+)
+from convmath.matrix import MatrixMode, convolution_matrix, correlation_matrix
 from convmath.riemann import BarStep, RiemannSums, riemann
 from convmath.sequence import Sequence, SequenceRule
 from convmath.series import as_signal
@@ -18,12 +27,16 @@ from convmath.signal import Impulse, Piece, Signal
 from convmath.verify import Check, verify
 
 __all__ = [
+    "Activation",
     "BarStep",
     "Check",
     "DivergenceError",
     "Frames",
     "Impulse",
     "InputError",
+    "LayerMatrix",
+    "MatrixMode",
+    "NeuronStep",
     "Piece",
     "ProductStep",
     "RiemannSums",
@@ -35,13 +48,18 @@ __all__ = [
     "SumStep",
     "area",
     "as_signal",
+    "convolution_matrix",
+    "convolutional_layer",
     "convolve_at",
     "convolve_continuous",
     "convolve_discrete",
     "correlate_continuous",
     "correlate_discrete",
+    "correlation_matrix",
     "parse_sequence",
     "parse_signal",
     "riemann",
     "verify",
+    "verify_layer",
+    "weight_counts",
 ]
