@@ -1,7 +1,8 @@
 """The one sliding mechanism: flip and shift, multiply, add up, and draw the output in sync.
 
-A `Sliding` shows one step of its frames at a time. What it shows is a pure function of the index
-that `draw` is given; `Slide` is the animation that runs through the indices.
+Anything `Stepped` shows one step of its frames at a time. What it shows is a pure function of the
+index that `draw` is given; `Slide` is the animation that runs through the indices. A `Sliding` is
+stepped and shows two signals on charts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, stand
 from scenes.theme import Theme
 
-__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
+__all__ = [
+    "ContinuousSliding",
+    "DiscreteSliding",
+    "Handle",
+    "Limits",
+    "Slide",
+    "Sliding",
+    "Stepped",
+    "glide",
+    "settled",
+]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -81,7 +92,52 @@ class Limits(VGroup):
             number.draw(value, x + inward, self.level - 0.4)
 
 
-class Sliding(VGroup, Generic[F]):
+class Stepped(VGroup, Generic[F]):
+    """Shows one step of its frames at a time.
+
+    Attributes
+    ----------
+    frames
+        What is shown, for every step.
+    index
+        The step that is shown now (a float: it may lie between two steps).
+    """
+
+    def __init__(self, frames: F) -> None:
+        super().__init__()
+        self.frames = frames
+        self.index = 0.0
+
+    def draw(self, index: float) -> Self:
+        """Show the step ``index``."""
+        raise NotImplementedError
+
+
+_GLIDE = 0.5  # the share of a step that is spent gliding; for the rest of it all stands
+
+
+def glide(index: float) -> float:
+    """How many steps have been made: whole while all stands, in between on the way to the next.
+
+    Examples
+    --------
+    >>> glide(2.0), glide(2.25), glide(2.75)
+    (2.0, 2.5, 3.0)
+    """
+    last = np.floor(index + 1e-9)
+    share = min(max(index - last, 0.0) / _GLIDE, 1.0)
+    return float(last + smooth(share))
+
+
+def settled(index: float) -> int | None:
+    """The step that all stands at; None while gliding from one to the next."""
+    last = int(np.floor(index + 1e-9))
+    if index - last <= 1e-9:
+        return last
+    return last + 1 if index - last >= _GLIDE else None
+
+
+class Sliding(Stepped[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
@@ -106,8 +162,7 @@ class Sliding(VGroup, Generic[F]):
     def __init__(
         self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str, decimals: int
     ) -> None:
-        super().__init__()
-        self.frames = frames
+        super().__init__(frames)
         self.decimals = decimals
         self.upper = upper
         self.lower = lower
@@ -119,7 +174,6 @@ class Sliding(VGroup, Generic[F]):
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
         self.readout: Readout | None = None
         self.traces = True  # whether the output is drawn as the steps go by
-        self.index = 0.0
 
     def parts(self) -> tuple[VMobject, ...]:
         """All that slides, from back to front."""
@@ -235,7 +289,6 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     return np.asarray(values[~np.isnan(values[:, 0])])
 
 
-_GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands
 _BAR = 0.7  # width of a product's bar, in steps
 
 
@@ -256,16 +309,12 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
     def position(self, index: float) -> float:
         """The n of the last step, or a place on the glide to the next."""
-        last = int(np.floor(index + 1e-9))
-        share = min(max(index - last, 0.0) / _GLIDE, 1.0)
-        return float(self.frames.n[last]) + float(smooth(share))
+        last = self.last_step(index)
+        return float(self.frames.n[last]) + glide(index) - last
 
     def settled(self, index: float) -> int | None:
         """The step that x stands at; None while it glides."""
-        last = int(np.floor(index + 1e-9))
-        if index - last <= 1e-9:
-            return last
-        return last + 1 if index - last >= _GLIDE else None
+        return settled(index)
 
     def draw_product(self, step: int | None) -> None:
         """A bar for each product; none while x glides."""
@@ -286,9 +335,9 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
 
 class Slide(Animation):
-    """Run a `Sliding` from one index to another."""
+    """Run what is `Stepped` from one index to another."""
 
-    def __init__(self, sliding: Sliding[Any], stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Stepped[Any], stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
