@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from convmath.arrays import FloatArray
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import SAFE_X, SAFE_Y
-from scenes.kit.typeset import Number, Text, em
+from scenes.kit.palette import contrast
+from scenes.kit.typeset import Glyphs, Text, em
 
 __all__ = ["Kind", "Problem", "contrast", "problems"]
 
@@ -76,23 +77,6 @@ def problems(scene: Explainer[Any]) -> tuple[Problem, ...]:
     return tuple(problem for check in _CHECKS for problem in check(picture))
 
 
-def contrast(one: FloatArray, other: FloatArray) -> float:
-    """Contrast ratio of two sRGB colours (3,) in [0, 1]: from 1 to 21 (WCAG 2.2).
-
-    Examples
-    --------
-    >>> round(contrast(np.zeros(3), np.ones(3)), 6)
-    21.0
-    """
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: FloatArray) -> float:
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
 class _Line:
     """One text on screen.
 
@@ -104,7 +88,7 @@ class _Line:
         Of each closed outline: left, bottom, right, top, (n, 4).
     """
 
-    def __init__(self, text: Text | Number, glyphs: Sequence[VMobject]) -> None:
+    def __init__(self, text: Text | Glyphs, glyphs: Sequence[VMobject]) -> None:
         self.text = text
         self.glyphs = glyphs
         self.boxes = np.array([_box(path) for glyph in glyphs for path in glyph.get_subpaths()])
@@ -122,19 +106,12 @@ class _Line:
     @property
     def size(self) -> float:
         """In points, measured."""
-        if isinstance(self.text, Number):
-            return self.text.size * self.text.height / _as_shown(self.text).height
+        if isinstance(self.text, Glyphs):
+            return float(self.text.size * self.text.height / self.text.height_as_drawn)
         # Typst's box reaches down to the baseline even if no glyph does.
         levels = (self.box[1], self.box[3], self.text.baseline)
         span = max(levels) - min(levels)
         return float(span / self.text.initial_height / SCALE_FACTOR_PER_FONT_POINT)
-
-
-def _as_shown(number: Number) -> Number:
-    """The same number, before anything was done to it."""
-    twin = Number(size=number.size, colour="#000000", decimals=number.decimals)
-    written = number.content.translate({ord("−"): "-", ord("∞"): "inf", ord("–"): "nan"})
-    return twin.draw(float(written), 0.0, 0.0)
 
 
 class _Picture:
@@ -143,7 +120,7 @@ class _Picture:
     def __init__(self, scene: Explainer[Any]) -> None:
         family = list(dict.fromkeys(scene.get_mobject_family_members()))
         drawn = [m for m in family if isinstance(m, VMobject) and len(m.points) and _shows(m)]
-        texts = [m for m in family if isinstance(m, (Text, Number))]
+        texts = [m for m in family if isinstance(m, (Text, Glyphs))]
         parts = [{id(part) for part in text.get_family()} for text in texts]
         glyphs = [[m for m in drawn if id(m) in part] for part in parts]
         self.depth = {id(m): k for k, m in enumerate(drawn)}
