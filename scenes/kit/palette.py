@@ -16,7 +16,8 @@ __all__ = ["Colours", "Scale", "blended", "contrast", "diverging", "readable", "
 Colours = NDArray[np.str_]
 """``#rrggbb`` for each cell; empty where there is none."""
 
-_VIOLET = {"dark": "#B9A2FF", "light": "#5B3FC4"}
+_VIOLET, _OLIVE = "#B9A2FF", "#7A6200"  # each far from the output's ink on its ground
+_STRONGEST = 0.5  # of a heat map's colours over the ground, so that numbers can be read on all
 
 
 def rgb(colour: str) -> FloatArray:
@@ -63,9 +64,16 @@ def readable(ground: str, inks: Sequence[str]) -> str:
 
 def series(theme: Theme, count: int) -> list[str]:
     """Colours for ``count`` things of one kind, such as weights: none is that of another role."""
-    path = np.array([rgb(theme.moving.colour), rgb(theme.weight.colour), rgb(_VIOLET[theme.name])])
-    at = np.linspace(0, 2, count) if count > 1 else np.zeros(1)
-    return [_hex(np.array([np.interp(a, range(3), part) for part in path.T])) for a in at]
+    ends = [theme.moving.colour, theme.weight.colour]
+    path = [*ends, _VIOLET] if theme.name == "dark" else [_OLIVE, *ends]
+    at = np.linspace(0, 2, count) if count > 1 else np.ones(1)
+    return [_hex(colour) for colour in _between(path, at)]
+
+
+def _between(stops: Sequence[str], at: FloatArray) -> FloatArray:
+    """sRGB (n, 3) at places (n,) between colours that stand at 0, 1, 2, …"""
+    parts = np.array([rgb(colour) for colour in stops]).T
+    return np.stack([np.interp(at, range(len(stops)), part) for part in parts], axis=1)
 
 
 @dataclass(frozen=True)
@@ -93,15 +101,13 @@ class Scale:
         return np.where(np.isnan(share), "", self._table()[level])
 
     def _table(self) -> Colours:
-        stops = np.array([rgb(colour) for colour in self.colours])
-        at = np.linspace(0, len(stops) - 1, self.levels)
-        parts = [np.interp(at, range(len(stops)), part) for part in stops.T]
-        return np.array([_hex(colour) for colour in np.stack(parts, axis=1)])
+        at = np.linspace(0, len(self.colours) - 1, self.levels)
+        return np.array([_hex(colour) for colour in _between(self.colours, at)])
 
 
 def diverging(theme: Theme, largest: float, *, levels: int = 33) -> Scale:
-    """From −largest over nothing (the ground) to largest, strong enough for numbers to be read."""
+    """From −largest over nothing (the ground) to largest; theme.text reads on all of it."""
     negative, positive = (
-        blended(theme.ground, ink.colour, 0.75) for ink in (theme.fixed, theme.moving)
+        blended(theme.ground, ink.colour, _STRONGEST) for ink in (theme.fixed, theme.moving)
     )
     return Scale(-largest, largest, (negative, theme.ground, positive), levels)
