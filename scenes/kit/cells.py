@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -22,7 +22,7 @@ _ROUNDING = 0.12  # radius of a tile's corners, in parts of its side
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A block of square cells; row 0 is the top one, column 0 the left one.
+    """A block of equal cells; row 0 is the top one, column 0 the left one.
 
     Attributes
     ----------
@@ -30,15 +30,15 @@ class Cells:
         How many; both at least 1.
     left, top
         The upper left corner of cell (0, 0), in scene units.
-    pitch
-        From one cell to the next, in scene units.
+    width, height
+        Of one cell, in scene units.
     gap
-        Between the tiles of neighbouring cells, in parts of the pitch; 0 for a picture without
-        seams, whose corners are then not rounded either.
+        Between the tiles of neighbouring cells, in parts of a cell's shorter side; 0 for a picture
+        without seams, whose corners are then not rounded either.
 
     Examples
     --------
-    >>> cells = Cells(2, 3, left=-1.5, top=1.0, pitch=1.0)
+    >>> cells = Cells(2, 3, left=-1.5, top=1.0, width=1.0, height=1.0)
     >>> cells.centre(1, 2).tolist()
     [1.0, -0.5, 0.0]
     """
@@ -47,19 +47,19 @@ class Cells:
     columns: int
     left: float
     top: float
-    pitch: float
+    width: float
+    height: float
     gap: float = 0.08
 
     @classmethod
     def within(
         cls, box: Box, rows: int, columns: int, *, largest: float = np.inf, gap: float = 0.08
     ) -> Self:
-        """Cells as large as a box allows, at most ``largest``, in the middle of it."""
-        width, height = box.right - box.left, box.top - box.bottom
-        pitch = min(width / columns, height / rows, largest)
-        left = (box.left + box.right - columns * pitch) / 2
-        top = (box.bottom + box.top + rows * pitch) / 2
-        return cls(rows, columns, left, top, pitch, gap)
+        """Square cells as large as a box allows, at most ``largest``, in the middle of it."""
+        side = min((box.right - box.left) / columns, (box.top - box.bottom) / rows, largest)
+        left = (box.left + box.right - columns * side) / 2
+        top = (box.bottom + box.top + rows * side) / 2
+        return cls(rows, columns, left, top, side, side, gap)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -72,36 +72,39 @@ class Cells:
         return self.block(0, 0, self.rows, self.columns)
 
     @property
-    def tile(self) -> float:
-        """Side of the drawn part of a cell, in scene units."""
-        return self.pitch * (1 - self.gap)
+    def tile(self) -> tuple[float, float]:
+        """Width and height of the drawn part of a cell, in scene units."""
+        seam = self.gap * min(self.width, self.height)
+        return self.width - seam, self.height - seam
+
+    def moved(self, rows: float, columns: float) -> Cells:
+        """The same cells, so many rows further down and columns further right."""
+        block = self.block(rows, columns)
+        return replace(self, left=block.left, top=block.top)
 
     def block(self, row: float, column: float, rows: float = 1, columns: float = 1) -> Box:
         """The rectangle of some neighbouring cells; it may lie between cells, or beside them."""
-        left, top = self.left + column * self.pitch, self.top - row * self.pitch
-        return Box(left, left + columns * self.pitch, top - rows * self.pitch, top)
+        left, top = self.left + column * self.width, self.top - row * self.height
+        return Box(left, left + columns * self.width, top - rows * self.height, top)
 
     def centre(self, row: float, column: float) -> FloatArray:
         """Place (3,) of the middle of one cell; row and column need not be whole."""
-        x, y = self.left + (column + 0.5) * self.pitch, self.top - (row + 0.5) * self.pitch
-        return np.array([x, y, 0.0])
+        x = self.left + (column + 0.5) * self.width
+        return np.array([x, self.top - (row + 0.5) * self.height, 0.0])
 
     def centres(self) -> FloatArray:
         """Places (rows, columns, 3) of the middles of all cells."""
         places = np.zeros((*self.shape, 3))
-        places[..., 0] = self.left + (np.arange(self.columns) + 0.5) * self.pitch
-        places[..., 1] = self.top - (np.arange(self.rows)[:, None] + 0.5) * self.pitch
+        places[..., 0] = self.left + (np.arange(self.columns) + 0.5) * self.width
+        places[..., 1] = self.top - (np.arange(self.rows)[:, None] + 0.5) * self.height
         return places
 
     def outlines(self, where: Mask) -> FloatArray:
         """Bézier points of the tiles of these cells, one closed outline for each."""
-        side = self.tile
-        outline = rounded(Box(-side / 2, side / 2, -side / 2, side / 2), self._radius)
+        wide, high = (side / 2 for side in self.tile)
+        radius = _ROUNDING * 2 * min(wide, high) if self.gap else 0.0
+        outline = rounded(Box(-wide, wide, -high, high), radius)
         return np.asarray((self.centres()[where][:, None] + outline).reshape(-1, 3))
-
-    @property
-    def _radius(self) -> float:
-        return _ROUNDING * self.tile if self.gap else 0.0
 
 
 def rounded(box: Box, radius: float) -> FloatArray:

@@ -33,9 +33,9 @@ def type_size(cells: Cells, contents: Sequence[str], *, largest: float = LABEL) 
     Below `LEAST_TYPE` there is no room for numbers that can be read.
     """
     widest = max((width_in_ems(content) for content in contents), default=0.0)
-    wide = _ROOM * cells.tile / widest if widest else np.inf
-    high = 0.62 * cells.tile
-    return min(float(min(wide, high)) / em(1.0), largest)
+    width, height = cells.tile
+    fits = min(_ROOM * width / widest if widest else np.inf, 0.62 * height)
+    return min(float(fits) / em(1.0), largest)
 
 
 class Grid(VGroup):
@@ -175,7 +175,8 @@ class Window(VMobject):
     def draw(self, row: float, column: float) -> Self:
         """Stand with the upper left corner at this cell; it may stand between cells."""
         inner = self.cells.block(row, column, self.rows, self.columns)
-        self.points = rounded(inner.grown(self.margin), 0.12 * self.cells.pitch + self.margin)
+        radius = 0.12 * min(self.cells.width, self.cells.height) + self.margin
+        self.points = rounded(inner.grown(self.margin), radius)
         return self
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scenes.kit.cells import Cells, rounded
 from scenes.kit.chart import Box
 
-CELLS = Cells(2, 3, left=-1.5, top=1.0, pitch=1.0, gap=0.2)
+CELLS = Cells(2, 3, left=-1.5, top=1.0, width=1.0, height=1.0, gap=0.2)
 
 
 def corners(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -38,7 +38,8 @@ def test_cells_fill_a_box_in_one_direction_or_are_the_largest(rows, columns, lar
     assert slack[0] == pytest.approx(slack[1], abs=1e-9)
     assert drop[0] == pytest.approx(drop[1], abs=1e-9)
     assert min(*slack, *drop) >= -1e-9
-    assert cells.pitch == largest or min(slack[0], drop[0]) == pytest.approx(0, abs=1e-9)
+    assert cells.width == cells.height
+    assert cells.width == largest or min(slack[0], drop[0]) == pytest.approx(0, abs=1e-9)
 
 
 def test_a_tile_for_each_cell_that_is_asked_for():
@@ -68,6 +69,20 @@ def test_a_rounded_rectangle_is_one_closed_outline_within_its_box(radius):
 
 
 def test_cells_without_a_gap_leave_no_seam():
-    cells = Cells(1, 2, 0.0, 0.0, 1.0, gap=0.0)
+    cells = Cells(1, 2, 0.0, 0.0, 1.0, 1.0, gap=0.0)
     left, right = cells.outlines(np.ones((1, 2), dtype=bool)).reshape(2, -1, 3)
     assert corners(left)[1][0] == corners(right)[0][0]
+
+
+def test_moved_cells_stand_beside_where_they_were():
+    moved = CELLS.moved(1, -0.5)
+    assert moved.shape == CELLS.shape
+    np.testing.assert_allclose(moved.centre(0, 0), CELLS.centre(1, -0.5))
+
+
+def test_cells_need_not_be_square():
+    cells = Cells(2, 2, left=0.0, top=0.0, width=3.0, height=1.0, gap=0.2)
+    assert cells.tile == (2.8, 0.8)
+    assert cells.box == Box(0.0, 6.0, -2.0, 0.0)
+    low, high = corners(cells.outlines(np.array([[False, False], [False, True]])))
+    np.testing.assert_allclose([low, high], [[3.1, -1.9], [5.9, -1.1]])

@@ -13,7 +13,7 @@ from scenes.kit.palette import diverging
 from scenes.kit.typeset import LABEL
 from scenes.theme import DARK, THEMES
 
-CELLS = Cells(2, 3, left=-1.5, top=1.0, pitch=1.0)
+CELLS = Cells(2, 3, left=-1.5, top=1.0, width=1.0, height=1.0)
 VALUES = np.array([[1.0, 2.0, -1.0], [0.0, 2.0, 0.25]])
 RED, BLUE = "#CC3311", "#114477"
 COLOURS = np.array([[RED, BLUE, BLUE], ["", BLUE, RED]])
@@ -100,7 +100,7 @@ def test_whole_numbers_are_written_exactly():
 
 
 def test_a_large_heat_map_is_a_few_mobjects():
-    cells = Cells(100, 100, -3.0, 3.0, 0.06, gap=0.0)
+    cells = Cells(100, 100, -3.0, 3.0, 0.06, 0.06, gap=0.0)
     values = np.random.default_rng(0).normal(size=cells.shape)
     grid = Grid(cells, DARK, write=None).draw(values, diverging(DARK, 3.0, levels=17)(values))
     assert len(grid.get_family()) <= 18
@@ -109,18 +109,18 @@ def test_a_large_heat_map_is_a_few_mobjects():
 
 @pytest.mark.parametrize("pitch", [0.5, 0.8, 3.0])
 def test_type_fits_its_cells_and_is_not_larger_than_needed(pitch):
-    cells = Cells(1, 2, 0.0, 0.0, pitch)
+    cells = Cells(1, 2, 0.0, 0.0, pitch, pitch)
     values = np.array([[-12.25, 1.0]])
     size = type_size(cells, ["−12.25", "1"])
     assert size <= LABEL
     (numbers,) = Grid(cells, DARK, size=size).draw(values, BLUE).numbers.values()
     own = numbers.points[numbers.points[:, 0] < pitch]
-    assert np.ptp(own[:, 0]) <= 0.9 * cells.tile
-    assert np.ptp(own[:, 1]) <= 0.9 * cells.tile
+    assert np.ptp(own[:, 0]) <= 0.9 * cells.tile[0]
+    assert np.ptp(own[:, 1]) <= 0.9 * cells.tile[0]
 
 
 def test_there_is_no_type_for_many_digits_in_small_cells():
-    assert type_size(Cells(1, 1, 0.0, 0.0, 0.2), ["123456"]) < LEAST_TYPE
+    assert type_size(Cells(1, 1, 0.0, 0.0, 0.2, 0.2), ["123456"]) < LEAST_TYPE
     assert type_size(CELLS, []) <= LABEL
 
 
