@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["brief", "decimals_for", "number"]
+__all__ = ["brief", "decimals_for", "number", "short"]
 
 
 def number(value: float, decimals: int = 2) -> str:
@@ -43,3 +43,15 @@ def brief(value: float, decimals: int = 3) -> str:
         decimals = min(1 - math.floor(math.log10(abs(value))), 15)
     text = number(value, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short(value: float) -> str:
+    """A number that has to fit in a cell: three digits, or all those of a whole number.
+
+    Examples
+    --------
+    >>> short(-1), short(0.3333), short(-12.345), short(0.0125)
+    ('−1', '0.33', '−12.3', '0.013')
+    """
+    whole = len(str(int(abs(value))))
+    return brief(value, max(3 - whole, 0))

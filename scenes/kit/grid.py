@@ -23,7 +23,7 @@ __all__ = ["LEAST_TYPE", "Grid", "Window", "column_labels", "row_labels", "type_
 
 LEAST_TYPE = 15.0  # points; the layout report calls smaller type too small
 
-_ROOM = 0.86  # the part of a tile that a number may fill
+_ROOM = 0.8  # the part of a tile that a number may fill
 _DIMMED = 0.3  # opacity of what is not looked at
 
 
@@ -190,7 +190,7 @@ def column_labels(
 ) -> VGroup:
     """Typst mathematics above or below the columns, on one baseline."""
     box = cells.box
-    baseline = box.top + 0.17 if side == "top" else box.bottom - 0.17 - 0.7 * em(size)
+    baseline = box.top + 0.22 if side == "top" else box.bottom - 0.22 - 0.7 * em(size)
     texts = (Formula(label, size=size, colour=ink.colour) for label in labels)
     return VGroup(
         *(
