@@ -51,7 +51,9 @@ def short(value: float) -> str:
     Examples
     --------
     >>> short(-1), short(0.3333), short(-12.345), short(0.0125)
-    ('−1', '0.33', '−12.3', '0.013')
+    ('−1', '0.33', '−12.3', '0.01')
     """
-    whole = len(str(int(abs(value))))
-    return brief(value, max(3 - whole, 0))
+    if isinstance(value, int):
+        return number(value, 0)
+    text = number(value, max(3 - len(str(int(abs(value)))), 0))
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, VMobject, linear
 
-from convmath.arrays import FloatArray
+from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells, rounded
 from scenes.kit.chart import Box
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
 from scenes.kit.grid import Grid, column_labels, row_labels, type_size
-from scenes.kit.layer import Copying, Emptying, Multiplying, Network, Sharing, Strip
+from scenes.kit.layer import Copying, Emptying, Multiplying, Network, Sharing, Strip, Walk
 from scenes.kit.palette import blended, series
 from scenes.kit.readout import facts
 from scenes.kit.sliding import Slide
@@ -42,13 +42,15 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         """Lay out the input, the matrix below its columns, and the outputs beside its rows."""
         frames, theme = self.plan.frames, self.theme
         self._lay_out()
-        self.size = type_size(self.matrix, self._contents())
+        self.size = type_size(self.matrix, _contents(frames.x, frames.weights))
         self.input = self._input()
         self.inks = [series(theme, self.plan.length)[j] for j in self.plan.order]
         level = (self.line.box.bottom + _BOTTOM) / 2 - 0.2
         self.network = Network(self.line, theme, self.inks, level)
         self.outputs_below = self._output_names()
         self.weights = Grid(self.matrix, theme, size=self.size, write=short)
+        size = type_size(self.matrix, _contents(frames.dense), largest=self.size)
+        self.dense = Grid(self.matrix, theme, size=size, write=short)
         self.notes = VGroup()
         self.neurons = len(frames)
 
@@ -68,12 +70,6 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         right = left + columns * side + 0.3
         self.sums = Cells(rows, 1, right, top, _COLUMN, side)
         self.outputs = Cells(rows, 1, right + _COLUMN + 0.1, top, _COLUMN, side)
-
-    def _contents(self) -> list[str]:
-        """Everything that is written in cells as large as those of W."""
-        frames = self.plan.frames
-        shown = [frames.x, frames.weights, frames.dense.ravel()]
-        return [short(value) for values in shown for value in values.tolist()]
 
     def _input(self) -> VGroup:
         """The cells of x with their names, and zeros beside them where windows hang over."""
@@ -96,11 +92,16 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
             names.add(stand(Formula(f"y_{n}", size=SMALL, colour=colour), x, y, align="centre"))
         return names
 
-    def run(self, walk: Any, stop: int, pace: float = 1.0) -> None:
+    def run(self, walk: Walk, stop: int, pace: float = 1.0) -> None:
         """Walk on to a neuron."""
         steps = stop - walk.index
         seconds = pace * self.plan.step_seconds * steps
         self.play(Slide(walk, stop, rate_func=linear), seconds=max(seconds, 0.1))
+
+    def show(self, walk: Walk) -> None:
+        """Let a walk, whose parts came one by one, be in the picture as a whole."""
+        self.remove(*walk.submobjects)
+        self.add(walk)
 
     def swap(self, *new: Any) -> None:
         """Other things in the panel."""
@@ -143,8 +144,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
     def beat_neuron(self) -> None:
         """One neuron, its lines to the inputs in its window, and its weights."""
         frames = self.plan.frames
-        strip = Strip(self._below_input(), frames, self.plan.order, self.theme)
-        strip.size = self.size
+        strip = Strip(self._below_input(), frames, self.plan.order, self.theme, self.size)
         self.copying = Copying(frames, self.line, self.matrix, self.theme, self.network, strip)
         self.play(FadeIn(self.input), seconds=0.8)
         self.play(FadeIn(self.copying.window), seconds=0.5)
@@ -182,8 +182,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
 
     def beat_copy(self) -> None:
         """The neuron moves along and leaves copies behind."""
-        self.remove(*self.copying.submobjects)
-        self.add(self.copying)
+        self.show(self.copying)
         self.play(FadeOut(self.sentence), FadeOut(self.outputs_below[0]), seconds=0.5)
         self.run(self.copying, self.neurons - 1)
         self.sentence = self.below(f"y_n = A({self._seen('n')})")
@@ -196,18 +195,20 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         plan, theme = self.plan, self.theme
         rows, columns = plan.frames.row.shape
         wires = self.network.all_wires(rows, plan.hang + np.arange(columns), theme.axis)
-        self.play(FadeOut(*self.network.wires, self.sentence, self.notes), seconds=0.6)
+        network = self.network
+        leaving = [*network.wires, network.names, self.sentence, self.notes]
+        self.play(FadeOut(*leaving), seconds=0.6)
         self.bring_to_back(wires)
         self.play(FadeIn(wires), seconds=1.0)
-        self.hold(1.0)
-        network = [wires, self.network.arrows, self.network.discs, self.network.names]
-        self.emptying = Emptying(plan.frames, self.line, self.matrix, theme, self.size)
+        self.hold(2.0)
+        zeros = Grid(self.matrix, theme, size=self.size, write=short)
+        self.emptying = Emptying(plan.frames, self.line, self.dense, zeros, theme)
         self.names = self._names()
         self.slots = self._slots(self.outputs, "y", "output", [f"y_{n}" for n in range(rows)])
-        self.play(FadeOut(*network, self.outputs_below), seconds=0.7)
-        self.play(FadeIn(self.emptying.matrix, self.names, self.slots), seconds=1.0)
+        self.play(FadeOut(wires, network.arrows, network.discs, self.outputs_below), seconds=0.7)
+        self.play(FadeIn(self.dense, self.names, self.slots), seconds=1.0)
         self.notes = VGroup()
-        weights = f'{rows} dot {columns} = {plan.frames.counts.dense} "weights"'
+        weights = f"{rows} dot {columns} = {_weights(plan.frames.counts.dense)}"
         self.count = self._fact("fully connected", weights)
         self.swap(self.count)
 
@@ -221,7 +222,10 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         right = self.line.left - 0.25
         place = self.line.centre(0, 0)[1] - 0.1
         middle = (self.matrix.box.top + self.matrix.box.bottom) / 2 - 0.12
-        return VGroup(stand(x, right, place, align="right"), stand(w, right, middle, align="right"))
+        return VGroup(
+            stand(x, right, place, align="right"),
+            stand(w, self.matrix.left - 0.25, middle, align="right"),
+        )
 
     def beat_predict(self) -> None:
         """A question."""
@@ -233,11 +237,10 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         """Row by row, zeros outside the window."""
         walk = self.emptying
         self.play(FadeOut(self.question), FadeIn(walk.window, walk.frame), seconds=0.6)
-        self.remove(*walk.submobjects)
-        self.add(walk)
+        self.show(walk)
         self.run(walk, self.neurons - 1)
         window = self._fact(
-            "in the windows", f'{self.plan.frames.counts.window} "weights"', PANEL.top - 1.3
+            "in the windows", _weights(self.plan.frames.counts.window), PANEL.top - 1.3
         )
         self.play(FadeIn(window), seconds=0.5)
         self.window_fact = window
@@ -248,16 +251,15 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         home = Cells(
             1, plan.length, self.line.left, self.matrix.top, self.line.width, self.line.height
         )
-        strip = Strip(home, plan.frames, plan.order, self.theme)
-        strip.size = self.size
-        walk = Sharing(plan.frames, self.line, self.weights, self.theme, strip)
+        strip = Strip(home, plan.frames, plan.order, self.theme, self.size)
+        walk = Sharing(plan.frames, self.line, self.dense, self.weights, self.theme, strip)
         self.play(FadeOut(emptying.window, emptying.frame), seconds=0.4)
-        self.remove(emptying)
-        self.add(walk.matrix)
+        self.remove(emptying, *emptying.submobjects)
+        self.add(walk.dense, walk.matrix)
         self.play(FadeIn(walk.strip, walk.frame, walk.window), seconds=0.7)
-        self.remove(walk.matrix, *walk.submobjects)
-        self.add(walk.draw(0))
-        self.run(walk, self.neurons - 1)
+        self.show(walk.draw(0))
+        self.run(walk, self.neurons - 1, pace=1.5)
+        walk.remove(walk.strip)
         shared = self._fact("shared by all rows", _weights(plan.length), PANEL.top - 2.6)
         entry = self.formula(plan.entry_formula, PANEL.top - 4.0)
         self.play(FadeIn(shared, entry), FadeOut(walk.frame, walk.window), seconds=0.6)
@@ -269,7 +271,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         theme = self.theme
         walk = self._multiplying()
         self.swap()
-        self.remove(self.sharing)
+        self.remove(self.sharing, *self.sharing.submobjects)
         self.add(self.weights)
         self.play(FadeIn(walk.window, walk.frame), seconds=0.6)
         walk.draw(0)
@@ -310,7 +312,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
 
     def _column(self, cells: Cells, values: FloatArray, decimals: int) -> Grid:
         contents = [number(value, decimals) for value in values.tolist()]
-        size = min(type_size(cells, contents), self.size)
+        size = type_size(cells, contents, largest=max(self.size, SMALL))
         return Grid(cells, self.theme, size=size, write=lambda value: number(value, decimals))
 
     def _slots(self, cells: Cells, heading: str, role: str, names: Sequence[str] = ()) -> VGroup:
@@ -346,8 +348,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         total = self.formula(f"inline(Sigma = {self.plan.neuron_formula} + b)", top)
         output = self.formula(f"y_n = {self._activated('Sigma')}", top - 0.65)
         self.swap(same, legend, total, output)
-        self.remove(*walk.submobjects, self.weights)
-        self.add(walk)
+        self.show(walk)
         self.run(walk, self.neurons - 1, pace=1.2)
 
     def beat_layer(self) -> None:
@@ -356,15 +357,26 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         counts, large = plan.frames.counts, plan.large
         rows = [
             ("the layer", f"y = {self._activated('W x + b')}"),
-            ("fully connected", f'{counts.dense} "weights", {self.neurons} "biases"'),
-            ("copies of one neuron", f'{_weights(counts.shared)}, 1 "bias"'),
-            (f"weights with {LARGE} inputs", f"{large.dense} -> {large.shared}"),
+            ("fully connected", _with_biases(counts.dense, self.neurons)),
+            ("copies of one neuron", _with_biases(counts.shared, 1)),
+            (f"with {LARGE} inputs", f"{large.dense} -> {_weights(large.shared)}"),
         ]
         self.play(FadeOut(walk.window, walk.frame), seconds=0.4)
         walk.all_rows()
         self.swap(facts(rows, self.theme, PANEL))
 
 
+def _contents(*values: AnyArray) -> list[str]:
+    """All of these values as they are written in cells."""
+    return [short(value) for array in values for value in array.ravel().tolist()]
+
+
 def _weights(count: int) -> str:
     """Typst mathematics of a number of weights."""
     return f'{count} "weight{"s" if count != 1 else ""}"'
+
+
+def _with_biases(weights: int, biases: int) -> str:
+    """Typst mathematics of both numbers."""
+    one, other = ("s" if weights != 1 else ""), ("es" if biases != 1 else "")
+    return f'{weights} "weight{one}, " {biases} "bias{other}"'

@@ -23,8 +23,8 @@ __all__ = ["LEAST_TYPE", "Grid", "Window", "column_labels", "row_labels", "type_
 
 LEAST_TYPE = 15.0  # points; the layout report calls smaller type too small
 
-_ROOM = 0.8  # the part of a tile that a number may fill
-_DIMMED = 0.3  # opacity of what is not looked at
+_ROOM = 0.84  # the part of a tile that a number may fill
+_DIMMED = 0.2  # opacity of what is not looked at: muted numbers can still be read on it
 
 
 def type_size(cells: Cells, contents: Sequence[str], *, largest: float = LABEL) -> float:

@@ -144,9 +144,9 @@ class Strip(Grid):
     """The weights of one neuron, which can be moved."""
 
     def __init__(
-        self, home: Cells, frames: LayerMatrix, order: Sequence[int], theme: Theme
+        self, home: Cells, frames: LayerMatrix, order: Sequence[int], theme: Theme, size: float
     ) -> None:
-        super().__init__(home, theme, write=short)
+        super().__init__(home, theme, size=size, write=short)
         self.home = home
         self.values = frames.weights[list(order)][None]
         self.colours = np.array([[series(theme, len(order))[j] for j in order]])
@@ -184,62 +184,75 @@ class Copying(Walk):
 
 
 class Emptying(Walk):
-    """Row by row, what lies outside the window becomes zero."""
+    """Row by row, what lies outside the window becomes zero.
+
+    Parameters
+    ----------
+    dense, zeros
+        Grids on the cells of W: for weights of a fully connected layer, and for zeros.
+    """
 
     def __init__(
-        self, frames: LayerMatrix, line: Cells, matrix: Cells, theme: Theme, size: float
+        self, frames: LayerMatrix, line: Cells, dense: Grid, zeros: Grid, theme: Theme
     ) -> None:
-        super().__init__(frames, line, matrix, theme)
-        self.matrix = Grid(matrix, theme, size=size, write=short)
+        super().__init__(frames, line, dense.cells, theme)
+        self.dense = dense
+        self.zeros = zeros
         self.shades = shades(frames.dense, theme)
-        self.add(self.matrix, self.frame, self.window)
+        self.add(dense, zeros, self.frame, self.window)
         self.draw(-1)
 
     def reach(self, n: int) -> None:
         """Zeros in the rows so far."""
         frames = self.frames
-        zero = (frames.tap < 0) & (frames.n <= n)[:, None]
-        values = np.where(zero, 0.0, frames.dense)
-        self.matrix.draw(values, np.where(zero, "", self.shades), dimmed=zero)
+        outside = frames.tap < 0
+        zero = outside & (frames.n <= n)[:, None]
+        self.dense.draw(frames.dense, self.shades, shown=~zero)
+        self.zeros.draw(frames.row, "", shown=zero, dimmed=outside)
 
 
 class Sharing(Walk):
-    """Row by row, the same weights take their places in the band."""
+    """Row by row, the same weights take their places in the band.
+
+    Parameters
+    ----------
+    dense, matrix
+        Grids on the cells of W: for weights that are not shared yet, and for W itself.
+    """
 
     def __init__(
         self,
         frames: LayerMatrix,
         line: Cells,
+        dense: Grid,
         matrix: Grid,
         theme: Theme,
         strip: Strip,
     ) -> None:
         super().__init__(frames, line, matrix.cells, theme)
+        self.dense = dense
         self.matrix = matrix
         self.strip = strip
         self.colours = entry_colours(frames, theme)
         self.shades = shades(frames.dense, theme)
-        self.add(matrix, strip, self.frame, self.window)
+        self.add(dense, matrix, strip, self.frame, self.window)
         self.draw(-1)
 
     def move(self, place: float) -> None:
         """The weights move along the diagonal; those beside the matrix are not drawn."""
-        ends = {int(np.floor(place)), int(np.ceil(place))}
-        columns = np.arange(self.frames.weights.size)
-        inside = [
-            (columns + self.frames.start[n] >= 0)
-            & (columns + self.frames.start[n] < self.frames.x.size)
-            for n in ends
-        ]
-        self.strip.put(place, place, shown=np.all(inside, axis=0)[None])
+        frames = self.frames
+        ends = frames.start[[int(np.floor(place)), int(np.ceil(place))]]
+        columns = ends[:, None] + np.arange(frames.weights.size)
+        beside = (columns < 0) | (columns >= frames.x.size)
+        self.strip.put(place, place, shown=~np.logical_or.reduce(beside)[None])
 
     def reach(self, n: int) -> None:
         """Shared weights in the rows so far, the band's own weights in those below."""
         frames = self.frames
         band, passed = frames.tap >= 0, (frames.n <= n)[:, None]
-        values = np.where(passed | ~band, frames.row, frames.dense)
-        colours = np.where(passed, self.colours, self.shades)
-        self.matrix.draw(values, np.where(band, colours, ""), dimmed=~band)
+        own = band & ~passed
+        self.dense.draw(frames.dense, self.shades, shown=own)
+        self.matrix.draw(frames.row, self.colours, shown=~own, dimmed=~band)
 
 
 class Multiplying(Walk):

@@ -41,6 +41,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, criterion 1.4.3
 _PIXELS_PER_UNIT = 1080 / 8
 _HALF_WIDTH = 0.005  # of a stroke of width 1, as Manim's Cairo camera draws it
 _VISIBLE = 0.05  # opacity
+_OPAQUE = 0.99
 _EDGE_SLACK = 0.005  # less than a pixel at 1080p
 _OVERLAP_SLACK = 0.02  # boxes of italics lean into each other; their ink does not
 _HALO_SLACK = 0.005
@@ -300,26 +301,45 @@ def _over(below: FloatArray, colour: FloatArray, opacity: float) -> FloatArray:
 
 def _crossed(picture: _Picture) -> Iterator[Problem]:
     strokes = [m for m in picture.others if _has_stroke(m) and _stands_out(m, picture.ground)]
+    screens = [_Area(m) for m in picture.others if m.get_fill_opacity() > _OPAQUE]
     for line in picture.lines:
         for stroke in strokes:
             haloed = _has_stroke(line.glyphs[0], background=True)
             if haloed and picture.behind(stroke, line.glyphs[0]):
                 continue
-            length = _length_inside(stroke, line)
+            length = _length_inside(stroke, line, line.boxes)
+            if length > _LINE_LENGTH:
+                length = _length_inside(stroke, line, _bare(line, stroke, screens, picture))
             if length > _LINE_LENGTH:
                 colour = ManimColor(stroke.get_stroke_color()).to_hex()
                 detail = f"{length:.2f} of a line in {colour} runs through it"
                 yield Problem("text on a line", line.name, detail)
 
 
+def _bare(line: _Line, stroke: VMobject, screens: Sequence[_Area], picture: _Picture) -> FloatArray:
+    """The boxes (n, 4) of a text that no opaque area screens off from a stroke behind it."""
+    between = (
+        screen
+        for screen in screens
+        if picture.behind(stroke, screen.mobject) and picture.behind(screen.mobject, line.glyphs[0])
+    )
+    hidden = np.zeros(len(line.boxes), dtype=bool)
+    for screen in between:
+        corners = line.boxes[:, [0, 1, 2, 1, 0, 3, 2, 3]].reshape(-1, 2)
+        hidden |= screen.covers(corners).reshape(-1, 4).all(axis=1)
+    return line.boxes[~hidden]
+
+
 def _stands_out(stroke: VMobject, ground: FloatArray) -> bool:
     return contrast(_over(ground, *_stroke(stroke)), ground) > _LINE_CONTRAST
 
 
-def _length_inside(stroke: VMobject, line: _Line) -> float:
-    """Length of a stroke whose ink lies within the boxes of glyphs."""
+def _length_inside(stroke: VMobject, line: _Line, boxes: FloatArray) -> float:
+    """Length of a stroke whose ink lies within these boxes (n, 4) of a text's glyphs."""
+    if not len(boxes):
+        return 0.0
     half = _HALF_WIDTH * float(stroke.get_stroke_width())
-    boxes = line.boxes + [-half, -half, half, half]
+    boxes = boxes + [-half, -half, half, half]
     curves = stroke.points.reshape(-1, 4, 3)[..., :2]
     hulls = np.concatenate([curves.min(axis=1), curves.max(axis=1)], axis=1)
     near = curves[(_meet(hulls, line.box) >= -half).all(axis=1)]

@@ -32,6 +32,7 @@ __all__ = ["ConvMatrixPlan"]
 MOST_WEIGHTS = 5
 MOST_INPUTS = 10
 MOST_NEURONS = 9
+MOST_PLACES = 11  # of the input and beside it
 LARGE = 100  # inputs of the layer that the last beat compares with
 _LARGEST, _SMALLEST = 999.0, 0.01  # of a number that has to be read in a cell
 
@@ -99,21 +100,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
     def make_frames(self) -> LayerMatrix:
         """One step for each neuron."""
         p = self.parameters
-        neurons = len(self.x) - self.length + 1 + 2 * self.hang
-        if neurons < 2:
-            _refuse(
-                "--weights",
-                p.weights,
-                f"{self.length} weights leave no room to move along {len(self.x)} inputs",
-                "fewer weights than inputs, so that there are two neurons at least",
-            )
-        if neurons > MOST_NEURONS:
-            _refuse(
-                "--x",
-                p.x,
-                f"{neurons} neurons are too many rows to read",
-                f"at most {MOST_NEURONS} neurons: give a shorter input",
-            )
+        self._refuse_sizes()
         return convolutional_layer(
             self.weights,
             self.x,
@@ -122,6 +109,23 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
             mode=p.mode,
             flip=p.flip,
         )
+
+    def _refuse_sizes(self) -> None:
+        """A story needs two neurons at least, and a matrix that can be read."""
+        p, inputs = self.parameters, len(self.x)
+        places = inputs + 2 * self.hang
+        neurons = places - self.length + 1
+        if neurons < 2:
+            problem = f"{self.length} weights leave no room to move along {inputs} inputs"
+            accepted = "fewer weights than inputs, so that there are two neurons at least"
+            _refuse("--weights", p.weights, problem, accepted)
+        if neurons > MOST_NEURONS:
+            accepted = f"at most {MOST_NEURONS} neurons: give a shorter input"
+            _refuse("--x", p.x, f"{neurons} neurons are too many rows to read", accepted)
+        if places > MOST_PLACES:
+            problem = f"{places} places, those beside the input included, are too many to read"
+            accepted = f"at most {MOST_PLACES} places: fewer weights, or a shorter input"
+            _refuse("--x", p.x, problem, accepted)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold W against scipy.linalg.toeplitz, W x against NumPy, σ against SciPy."""
@@ -246,7 +250,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 f"Each row is the row above it, moved one column to the right, so along a diagonal "
                 f"all entries are equal: {_count(counts.shared, 'weight')} in place of "
                 f"{counts.dense}.{self._direction()}",
-                4.0 + self.step_seconds * len(f),
+                4.0 + 1.5 * self.step_seconds * len(f),
             ),
         )
 
