@@ -262,9 +262,12 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         walk.remove(walk.strip)
         shared = self._fact("shared by all rows", _weights(plan.length), PANEL.top - 2.6)
         entry = self.formula(plan.entry_formula, PANEL.top - 4.0)
-        self.play(FadeIn(shared, entry), FadeOut(walk.frame, walk.window), seconds=0.6)
+        kind = self.words(*(plan.order_words or ()), top=PANEL.top - 4.8)
+        self.play(FadeIn(shared), FadeOut(walk.frame, walk.window), seconds=0.6)
+        self.hold(0.5)
+        self.play(FadeIn(entry, kind), seconds=0.6)
         self.sharing = walk
-        self.notes = VGroup(self.count, self.window_fact, shared, entry)
+        self.notes = VGroup(self.count, self.window_fact, shared, entry, kind)
 
     def beat_row(self) -> None:
         """The products of the first row, their sum, and what the neuron makes of it."""
@@ -329,7 +332,7 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         inks = [self.inks[p] for p in range(plan.length) if plan.frames.start[0] + p >= 0]
         rows = []
         for (w, x, product), ink in zip(plan.products(0), inks, strict=True):
-            seen = coloured(brief(x), theme.fixed.colour)
+            seen = coloured(brief(x) if x >= 0 else f"({brief(x)})", theme.fixed.colour)
             factor = coloured(brief(w), ink)
             rows.append([f"{factor} dot {seen}", "=", brief(product)])
         rows.append(["b", "=", brief(plan.frames.bias)])

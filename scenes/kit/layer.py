@@ -103,7 +103,7 @@ class Network(VGroup):
         return segments(np.stack([feet, heads], axis=1).reshape(-1, 3), ink)
 
 
-class Walk(Stepped[LayerMatrix]):
+class Walk(Stepped):
     """A window walks over the input, one neuron at a time.
 
     A subclass writes `move`, for what moves along, and `reach`, for what stands once a neuron is
@@ -118,7 +118,8 @@ class Walk(Stepped[LayerMatrix]):
     """
 
     def __init__(self, frames: LayerMatrix, line: Cells, matrix: Cells, theme: Theme) -> None:
-        super().__init__(frames)
+        super().__init__()
+        self.frames = frames
         self.theme = theme
         self.window = Window(line, theme.text, columns=frames.weights.size)
         self.frame = Window(matrix, theme.text, columns=matrix.columns)

@@ -1,8 +1,7 @@
 """The one sliding mechanism: flip and shift, multiply, add up, and draw the output in sync.
 
-Anything `Stepped` shows one step of its frames at a time. What it shows is a pure function of the
-index that `draw` is given; `Slide` is the animation that runs through the indices. A `Sliding` is
-stepped and shows two signals on charts.
+A `Sliding` shows one step of its frames at a time. What it shows is a pure function of the index
+that `draw` is given; `Slide` is the animation that runs through the indices.
 """
 
 from __future__ import annotations
@@ -92,52 +91,23 @@ class Limits(VGroup):
             number.draw(value, x + inward, self.level - 0.4)
 
 
-class Stepped(VGroup, Generic[F]):
-    """Shows one step of its frames at a time.
+class Stepped(VGroup):
+    """What shows one step of its frames at a time.
 
     Attributes
     ----------
-    frames
-        What is shown, for every step.
     index
-        The step that is shown now (a float: it may lie between two steps).
+        The step that is shown; a float, for it may lie between two steps.
     """
 
-    def __init__(self, frames: F) -> None:
-        super().__init__()
-        self.frames = frames
-        self.index = 0.0
+    index = 0.0
 
     def draw(self, index: float) -> Self:
         """Show the step ``index``."""
         raise NotImplementedError
 
 
-_GLIDE = 0.5  # the share of a step that is spent gliding; for the rest of it all stands
-
-
-def glide(index: float) -> float:
-    """How many steps have been made: whole while all stands, in between on the way to the next.
-
-    Examples
-    --------
-    >>> glide(2.0), glide(2.25), glide(2.75)
-    (2.0, 2.5, 3.0)
-    """
-    last = np.floor(index + 1e-9)
-    share = min(max(index - last, 0.0) / _GLIDE, 1.0)
-    return float(last + smooth(share))
-
-
-def settled(index: float) -> int | None:
-    """The step that all stands at; None while gliding from one to the next."""
-    last = int(np.floor(index + 1e-9))
-    if index - last <= 1e-9:
-        return last
-    return last + 1 if index - last >= _GLIDE else None
-
-
-class Sliding(Stepped[F]):
+class Sliding(Stepped, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
@@ -162,7 +132,8 @@ class Sliding(Stepped[F]):
     def __init__(
         self, frames: F, upper: Chart, lower: Chart, theme: Theme, variable: str, decimals: int
     ) -> None:
-        super().__init__(frames)
+        super().__init__()
+        self.frames = frames
         self.decimals = decimals
         self.upper = upper
         self.lower = lower
@@ -289,7 +260,29 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     return np.asarray(values[~np.isnan(values[:, 0])])
 
 
+_GLIDE = 0.5  # the share of a step that is spent gliding; for the rest of it all stands
 _BAR = 0.7  # width of a product's bar, in steps
+
+
+def glide(index: float) -> float:
+    """How many steps have been made: whole while all stands, in between on the way to the next.
+
+    Examples
+    --------
+    >>> glide(2.0), glide(2.25), glide(2.75)
+    (2.0, 2.5, 3.0)
+    """
+    last = np.floor(index + 1e-9)
+    share = min(max(index - last, 0.0) / _GLIDE, 1.0)
+    return float(last + smooth(share))
+
+
+def settled(index: float) -> int | None:
+    """The step that all stands at; None while gliding from one to the next."""
+    last = int(np.floor(index + 1e-9))
+    if index - last <= 1e-9:
+        return last
+    return last + 1 if index - last >= _GLIDE else None
 
 
 class DiscreteSliding(Sliding[SlidingSum]):
@@ -335,9 +328,9 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
 
 class Slide(Animation):
-    """Run what is `Stepped` from one index to another."""
+    """Run a `Sliding`, or whatever else is `Stepped`, from one index to another."""
 
-    def __init__(self, sliding: Stepped[Any], stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Stepped, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop

@@ -300,6 +300,15 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
     def _beyond(self) -> str:
         return " Beside the input it sees zeros." if self.hang else ""
 
+    @property
+    def order_words(self) -> tuple[str, str] | None:
+        """What is computed, and in which order the weights stand; None where there is but one."""
+        if self.length == 1:
+            return None
+        if self.parameters.flip:
+            return "convolution:", "weights reversed"
+        return "cross-correlation:", "weights in order"
+
     def _direction(self) -> str:
         if self.length == 1:
             return ""
