@@ -17,6 +17,7 @@ Mask = NDArray[np.bool_]
 """Which cells, (rows, columns)."""
 
 _ARC = 0.4477152502  # 1 − 0.5522847498: handle of a quarter circle, from its corner
+_LAP = 0.004  # half a pixel at 1080p: between tiles without a gap no ground shines through
 _ROUNDING = 0.12  # radius of a tile's corners, in parts of its side
 
 
@@ -101,7 +102,7 @@ class Cells:
 
     def outlines(self, where: Mask) -> FloatArray:
         """Bézier points of the tiles of these cells, one closed outline for each."""
-        wide, high = (side / 2 for side in self.tile)
+        wide, high = (side / 2 + (0.0 if self.gap else _LAP) for side in self.tile)
         radius = _ROUNDING * 2 * min(wide, high) if self.gap else 0.0
         outline = rounded(Box(-wide, wide, -high, high), radius)
         return np.asarray((self.centres()[where][:, None] + outline).reshape(-1, 3))

@@ -115,9 +115,14 @@ class Grid(VGroup):
         for colour in np.unique(colours[seen]):
             if colour not in self.tiles:
                 self.tiles[colour] = VMobject(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
-                self.submobjects.insert(len(self.tiles) - 1, self.tiles[colour])
+                self._stack()
         for colour, tile in self.tiles.items():
             tile.points = self.cells.outlines(seen & (colours == colour))
+
+    def _stack(self) -> None:
+        """Numbers before tiles, each in an order that does not depend on what was drawn before."""
+        layers = (self.tiles, self.numbers)
+        self.submobjects = [part[name] for part in layers for name in sorted(part)]
 
     def _inks(self, tiles: Colours, faint: Mask) -> Colours:
         """What each number is written in: what reads best on its tile."""
@@ -132,7 +137,7 @@ class Grid(VGroup):
         for ink in np.unique(inks[seen]):
             if ink not in self.numbers:
                 self.numbers[ink] = Numbers(size=size, colour=ink)
-                self.add(self.numbers[ink])
+                self._stack()
         centres = self.cells.centres()
         for ink, numbers in self.numbers.items():
             here = seen & (inks == ink)

@@ -71,7 +71,8 @@ def test_a_rounded_rectangle_is_one_closed_outline_within_its_box(radius):
 def test_cells_without_a_gap_leave_no_seam():
     cells = Cells(1, 2, 0.0, 0.0, 1.0, 1.0, gap=0.0)
     left, right = cells.outlines(np.ones((1, 2), dtype=bool)).reshape(2, -1, 3)
-    assert corners(left)[1][0] == corners(right)[0][0]
+    lap = corners(left)[1][0] - corners(right)[0][0]
+    assert 0 < lap < 0.01
 
 
 def test_moved_cells_stand_beside_where_they_were():

@@ -7,7 +7,7 @@ from convmath import Sequence, convolve_continuous, convolve_discrete, parse_sig
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
 from scenes.kit.chart import Box, Chart
-from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide
+from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide, glide, settled
 from scenes.theme import DARK
 
 BOX = Box(-6.0, 3.0, 0.5, 2.5)
@@ -136,3 +136,13 @@ def test_a_slide_ends_exactly_on_its_step(kind: str, request):
     assert 1 < sliding.index < 5
     slide.finish()
     assert sliding.index == 5
+
+
+def test_a_step_is_half_glide_and_half_standing():
+    places = [glide(index) for index in np.linspace(0, 3, 301)]
+    assert (np.diff(places) >= 0).all()
+    for n in range(3):
+        assert glide(n) == n
+        assert n < glide(n + 0.25) < n + 1
+        assert glide(n + 0.5) == glide(n + 0.9) == n + 1
+        assert (settled(n), settled(n + 0.25), settled(n + 0.75)) == (n, None, n + 1)
