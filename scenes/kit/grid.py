@@ -120,7 +120,7 @@ class Grid(VGroup):
             tile.points = self.cells.outlines(seen & (colours == colour))
 
     def _stack(self) -> None:
-        """Numbers before tiles, each in an order that does not depend on what was drawn before."""
+        """Numbers in front of tiles; what was drawn before does not change their order."""
         layers = (self.tiles, self.numbers)
         self.submobjects = [part[name] for part in layers for name in sorted(part)]
 

@@ -14,6 +14,7 @@ FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
+LAYER = ("frames", "conv-matrix", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -162,7 +163,25 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+LAYERS = [
+    Wrong((*LAYER, "--weights", ""), ("--weights: an expression is missing",)),
+    Wrong((*LAYER, "--x", "[]"), ("--x: a number is missing", "3, 2, 1"), "[]", 1),
+    Wrong((*LAYER, "--x", "1,nan,2"), ("--x: unknown name 'nan'",), "1,nan,2", 2),
+    Wrong((*LAYER, "--weights", "0,0"), ("--weights: all weights are zero", "1, 2, -1"), "0,0"),
+    Wrong((*LAYER, "--weights", "1,2,3", "--x", "4,5"), ("--weights: 3 weights", "fewer"), "1,2,3"),
+    Wrong((*LAYER, "--weights", "1,2,3,4,5,6"), ("--weights: 6 numbers", "1 to 5"), "1,2,3,4,5,6"),
+    Wrong((*LAYER, "--x", "u(n)"), ("--x: this sequence never ends", "a list"), "u(n)"),
+    Wrong((*LAYER, "--x", "1,2,3e6"), ("--x: 3e+06 cannot be read", "0.01 to 999"), "1,2,3e6"),
+    Wrong((*LAYER, "--bias", "nan"), ("--bias: ", "finite"), "nan"),
+    Wrong((*LAYER, "--bias", "1e9"), ("--bias: ", "999"), "1000000000.0"),
+    Wrong((*LAYER, "--bias", "one"), ("--bias: ", "a number"), "one"),
+    Wrong((*LAYER, "--activation", "rleu"), ("--activation: ", "did you mean 'relu'?", "tanh")),
+    Wrong((*LAYER, "--mode", "same"), ("--mode: there is no 'same'", "valid, full")),
+    Wrong((*LAYER, "--mode", "full", "--weights", "1,2,3,4"), ("--x: 10 neurons", "at most 9")),
+    Wrong((*LAYER, "--flip", "yes"), ("'yes' is not expected",)),
+    Wrong((*LAYER, "--h", "1,2"), ("no option '--h'",)),
+]
+ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES, *LAYERS]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")

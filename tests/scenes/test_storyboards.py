@@ -26,6 +26,20 @@ OTHER_SIGNALS = {
 }
 
 
+OTHER_LAYERS: list[dict[str, Any]] = [
+    {"mode": "full", "flip": True},
+    {"weights": "1", "x": "1,2", "activation": "none"},
+    {"weights": "1,0,-1,2,3", "x": "1,2,3,4,5,6,7,8,9,10", "activation": "sigmoid"},
+    {
+        "weights": "0.5,-0.25,1/3",
+        "x": "1/3,2,-12.345,0.0125,4,-999,500",
+        "mode": "full",
+        "bias": 0.5,
+        "activation": "tanh",
+    },
+]
+
+
 def assert_reads_well(plan: Plan[Any, Any], theme: ThemeName) -> None:
     """No beat ends with a problem of its text, and every beat was looked at."""
     found: dict[str, list[str]] = {}
@@ -48,3 +62,8 @@ def test_the_defaults_read_well(slug: str, theme: ThemeName):
 )
 def test_other_signals_read_well(slug: str, h: str, x: str):
     assert_reads_well(plan_of(slug, h=h, x=x), "dark")
+
+
+@pytest.mark.parametrize("parameters", OTHER_LAYERS, ids=str)
+def test_other_layers_read_well(parameters: dict[str, Any]):
+    assert_reads_well(plan_of("conv-matrix", **parameters), "dark")
