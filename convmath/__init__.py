@@ -23,6 +23,15 @@ from convmath.errors import DivergenceError, InputError
 from convmath.expression import parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
+from convmath.layer import (
+    Activation,
+    LayerMatrix,
+    NeuronStep,
+    convolutional_layer,
+    verify_layer,
+    weight_counts,
+)
+from convmath.matrix import MatrixMode, convolution_matrix, correlation_matrix
 from convmath.pairing import (
     AnySignal,
     Pairing,
@@ -50,6 +59,7 @@ from convmath.training import TrainingRuns, TrainingStep, train
 from convmath.verify import Check, verify
 
 __all__ = [
+    "Activation",
     "AnySignal",
     "BarStep",
     "ChannelStep",
@@ -65,6 +75,9 @@ __all__ = [
     "Impulse",
     "InputError",
     "LagStep",
+    "LayerMatrix",
+    "MatrixMode",
+    "NeuronStep",
     "Outcome",
     "OutcomeStep",
     "Pairing",
@@ -85,6 +98,8 @@ __all__ = [
     "as_signal",
     "compare",
     "convolution_and_layer",
+    "convolution_matrix",
+    "convolutional_layer",
     "convolve_at",
     "convolve_both_orders",
     "convolve_channels",
@@ -93,6 +108,7 @@ __all__ = [
     "correlate_channels",
     "correlate_continuous",
     "correlate_discrete",
+    "correlation_matrix",
     "cross_correlation_matrix",
     "energy",
     "find_pattern",
@@ -111,4 +127,6 @@ __all__ = [
     "train",
     "verify",
     "verify_channels",
+    "verify_layer",
+    "weight_counts",
 ]

@@ -24,6 +24,7 @@ _PLANS = {
     "channels-1d": "Channels1dPlan",
     "flip-or-not": "FlipOrNotPlan",
     "learned-flip": "LearnedFlipPlan",
+    "conv-matrix": "ConvMatrixPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -30,6 +30,10 @@ class Box:
     bottom: float
     top: float
 
+    def grown(self, by: float) -> Box:
+        """The rectangle with its sides moved outwards."""
+        return Box(self.left - by, self.right + by, self.bottom - by, self.top + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:

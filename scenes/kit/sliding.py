@@ -20,7 +20,17 @@ from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
 from scenes.theme import Theme
 
-__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding", "Steps"]
+__all__ = [
+    "ContinuousSliding",
+    "DiscreteSliding",
+    "Handle",
+    "Limits",
+    "Slide",
+    "Sliding",
+    "Steps",
+    "glide",
+    "settled",
+]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -257,8 +267,29 @@ def product_impulses(frames: SlidingProduct, step: int) -> FloatArray:
     return np.asarray(values[np.nan_to_num(values[:, 1]) != 0])
 
 
-_GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands
+_GLIDE = 0.5  # the share of a step that is spent gliding; for the rest of it all stands
 _BAR = 0.7  # width of a product's bar, in steps
+
+
+def glide(index: float) -> float:
+    """How many steps have been made: whole while all stands, in between on the way to the next.
+
+    Examples
+    --------
+    >>> glide(2.0), glide(2.25), glide(2.75)
+    (2.0, 2.5, 3.0)
+    """
+    last = np.floor(index + 1e-9)
+    share = min(max(index - last, 0.0) / _GLIDE, 1.0)
+    return float(last + smooth(share))
+
+
+def settled(index: float) -> int | None:
+    """The step that all stands at; None while gliding from one to the next."""
+    last = int(np.floor(index + 1e-9))
+    if index - last <= 1e-9:
+        return last
+    return last + 1 if index - last >= _GLIDE else None
 
 
 class DiscreteSliding(Sliding[SlidingSum]):
@@ -290,16 +321,12 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
     def position(self, index: float) -> float:
         """The n of the last step, or a place on the glide to the next."""
-        last = int(np.floor(index + 1e-9))
-        share = min(max(index - last, 0.0) / _GLIDE, 1.0)
-        return float(self.frames.n[last]) + float(smooth(share))
+        last = self.last_step(index)
+        return float(self.frames.n[last]) + glide(index) - last
 
     def settled(self, index: float) -> int | None:
         """The step that x stands at; None while it glides."""
-        last = int(np.floor(index + 1e-9))
-        if index - last <= 1e-9:
-            return last
-        return last + 1 if index - last >= _GLIDE else None
+        return settled(index)
 
     def draw_product(self, step: int | None) -> None:
         """A bar for each product; none while x glides."""

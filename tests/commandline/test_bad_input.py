@@ -18,6 +18,7 @@ SUMS = ("frames", STEPS, "-o", "out.json")
 ROWS = ("frames", "channels-1d", "-o", "out.json")
 MEET = ("frames", "flip-or-not", "-o", "out.json")
 LEARN = ("frames", "learned-flip", "-o", "out.json")
+LAYER = ("frames", "conv-matrix", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -226,9 +227,27 @@ TRAINING = [
     Wrong((*LEARN, "--noise", "-1"), ("--noise: ", "0 to 10")),
     Wrong((*LEARN, "--seed", "-1"), ("--seed: ", "from 0"), "-1"),
 ]
+LAYERS = [
+    Wrong((*LAYER, "--weights", ""), ("--weights: an expression is missing",)),
+    Wrong((*LAYER, "--x", "[]"), ("--x: a number is missing", "3, 2, 1"), "[]", 1),
+    Wrong((*LAYER, "--x", "1,nan,2"), ("--x: unknown name 'nan'",), "1,nan,2", 2),
+    Wrong((*LAYER, "--weights", "0,0"), ("--weights: all weights are zero", "1, 2, -1"), "0,0"),
+    Wrong((*LAYER, "--weights", "1,2,3", "--x", "4,5"), ("--weights: 3 weights", "fewer"), "1,2,3"),
+    Wrong((*LAYER, "--weights", "1,2,3,4,5,6"), ("--weights: 6 numbers", "1 to 5"), "1,2,3,4,5,6"),
+    Wrong((*LAYER, "--x", "u(n)"), ("--x: this sequence never ends", "a list"), "u(n)"),
+    Wrong((*LAYER, "--x", "1,2,3e6"), ("--x: 3e+06 cannot be read", "0.01 to 999"), "1,2,3e6"),
+    Wrong((*LAYER, "--bias", "nan"), ("--bias: ", "finite"), "nan"),
+    Wrong((*LAYER, "--bias", "1e9"), ("--bias: ", "999"), "1000000000.0"),
+    Wrong((*LAYER, "--bias", "one"), ("--bias: ", "a number"), "one"),
+    Wrong((*LAYER, "--activation", "rleu"), ("--activation: ", "did you mean 'relu'?", "tanh")),
+    Wrong((*LAYER, "--mode", "same"), ("--mode: there is no 'same'", "valid, full")),
+    Wrong((*LAYER, "--mode", "full", "--weights", "1,2,3,4"), ("--x: 10 neurons", "at most 9")),
+    Wrong((*LAYER, "--flip", "yes"), ("'yes' is not expected",)),
+    Wrong((*LAYER, "--h", "1,2"), ("no option '--h'",)),
+]
 ALL = [
     *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS),
-    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES, *TRAINING),
+    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES, *TRAINING, *LAYERS),
 ]
 
 

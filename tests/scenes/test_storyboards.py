@@ -71,6 +71,18 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"kernel": "1,0,0", "start": "0,0,1", "noise": 0, "signal": "1,2,0,-1,1,3,-2,0.5"},
         {"rate": 0.57, "steps": 2000},
     ],
+    "conv-matrix": [
+        {"mode": "full", "flip": True},
+        {"weights": "1", "x": "1,2", "activation": "none"},
+        {"weights": "1,0,-1,2,3", "x": "1,2,3,4,5,6,7,8,9,10", "activation": "sigmoid"},
+        {
+            "weights": "0.5,-0.25,1/3",
+            "x": "1/3,2,-12.345,0.0125,4,-999,500",
+            "mode": "full",
+            "bias": 0.5,
+            "activation": "tanh",
+        },
+    ],
 }
 
 

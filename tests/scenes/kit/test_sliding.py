@@ -13,7 +13,7 @@ from convmath import (
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
 from scenes.kit.chart import Box, Chart
-from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide
+from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide, glide, settled
 from scenes.theme import DARK
 
 BOX = Box(-6.0, 3.0, 0.5, 2.5)
@@ -165,3 +165,13 @@ def test_what_slides_in_a_cross_correlation_is_not_flipped():
     assert k.tolist() == [0, 1, 2]
     mirrored = DiscreteSliding(frames, UPPER, LOWER, DARK).moving.values[:, 0]
     assert mirrored.tolist() == [0, -1, -2]
+
+
+def test_a_step_is_half_glide_and_half_standing():
+    places = [glide(index) for index in np.linspace(0, 3, 301)]
+    assert (np.diff(places) >= 0).all()
+    for n in range(3):
+        assert glide(n) == n
+        assert n < glide(n + 0.25) < n + 1
+        assert glide(n + 0.5) == glide(n + 0.9) == n + 1
+        assert (settled(n), settled(n + 0.25), settled(n + 0.75)) == (n, None, n + 1)
