@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from scenes.catalogue import SLUGS
 from tests.commandline.run import run, tree
+from tests.commandline.wrong import Wrong
 
 FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
-BOTH = ("frames", "commute", "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
-ROWS = ("frames", "channels-1d", "-o", "out.json")
-MEET = ("frames", "flip-or-not", "-o", "out.json")
-LEARN = ("frames", "learned-flip", "-o", "out.json")
-LAYER = ("frames", "conv-matrix", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -35,19 +32,6 @@ FILES: dict[str, str | bytes] = {
     "zero.npy": "not an array",
     "plain": "a file",
 }
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Words that are refused, and what the message has to say.
-
-    Where ``caret`` is given, what was typed is shown as ``typed`` with a caret at this column.
-    """
-
-    words: tuple[str, ...]
-    says: tuple[str, ...]
-    typed: str = ""
-    caret: int | None = None
 
 
 COMMANDS = [
@@ -155,17 +139,6 @@ SIGNALS = [
     Wrong(("storyboard", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
     Wrong(("show", FLIP, "--x", "rect(t"), ("--x: ')' is missing",), "rect(t", 4),
 ]
-ORDERS = [
-    Wrong((*BOTH, "--h", "exp(-t*u(t)"), ("--h: ')' is missing",), "exp(-t*u(t)", 3),
-    Wrong((*BOTH, "--x", "2*foo(t)"), ("--x: unknown name 'foo'", "rect"), "2*foo(t)", 2),
-    Wrong((*BOTH, "--h", "0"), ("--h: this signal is zero everywhere",), "0"),
-    Wrong((*BOTH, "--x", "u(t) - u(t)"), ("--x: this signal is zero everywhere",)),
-    Wrong((*BOTH, "--h", "delta(t)", "--x", "delta(t)"), ("--x: ", "no curve"), "delta(t)"),
-    Wrong((*BOTH, "--h", "u(t)", "--x", "u(-t)"), ("--h and --x: ", "diverges", "decay")),
-    Wrong((*BOTH, "--t-range", "6", "-1"), ("--t-range: ", "the smaller one first"), "6 -1"),
-    Wrong((*BOTH, "--t-range", "nan", "1"), ("--t-range: ", "finite number"), "nan"),
-    Wrong(("show", "commute", "--h", "u(t)", "--x", "u(-t)"), ("--h and --x: ", "diverges")),
-]
 SEQUENCES = [
     Wrong((*SUMS, "--h", "[]"), ("--h: a number is missing", "3, 2, 1"), "[]", 1),
     Wrong((*SUMS, "--h", "1,,2"), ("--h: a number is missing",), "1,,2", 2),
@@ -178,76 +151,20 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-CHANNELS = [
-    Wrong((*ROWS, "--channels", "1,2;1,nan"), ("--channels: unknown name 'nan'",), "1,2;1,nan", 6),
-    Wrong((*ROWS, "--channels", "1,2;"), ("--channels: ", "is missing"), "1,2;", 4),
-    Wrong((*ROWS, "--channels", ""), ("--channels: ", "is missing")),
-    Wrong((*ROWS, "--channels", "1,2;3"), ("--channels: ", "2 and 1 numbers", "accepted: ")),
-    Wrong((*ROWS, "--channels", "1;2;3;4"), ("--channels: 4 channels", "1 to 3"), "1;2;3;4"),
-    Wrong((*ROWS, "--channels", ";".join(["1"] * 9000)), ("--channels: ", "at most 100 rows")),
-    Wrong((*ROWS, "--channels", ",".join(["1"] * 12)), ("--channels: 12 numbers", "at most 10")),
-    Wrong((*ROWS, "--channels", "1", "--channels", "2"), ("--channels: this is given more",)),
-    Wrong((*ROWS, "--h", "u(n)"), ("--h: ", "a list of numbers", "3, 2, 1"), "u(n)"),
-    Wrong((*ROWS, "--h", "1e9"), ("--channels and --h: ", "50,000")),
-    Wrong(
-        (*ROWS, "--kernels", "-1,0;1,2"),
-        ("--channels and --kernels: 3 channels, but 2 kernels", "one kernel for each"),
-        "-1,0;1,2",
-    ),
-    Wrong((*ROWS, "--channels", "1,2", "--kernels", "1,2,3"), ("--kernels: ", "do not fit")),
-]
-LANES = [
-    Wrong((*MEET, "--f", "2*foo(t)"), ("--f: unknown name 'foo'",), "2*foo(t)", 2),
-    Wrong((*MEET, "--f", "3,2", "--kind", "continuous"), ("--f: a comma cannot",), "3,2", 1),
-    Wrong((*MEET, "--g", "0"), ("--g: this signal is zero everywhere",), "0"),
-    Wrong((*MEET, "--kind", "discret"), ("--kind: ", "did you mean 'discrete'?", "continuous")),
-    Wrong((*MEET, "--lanes", "f*g, f@h, f@f"), ("--lanes: ", "f*g, g*f"), "f*g, f@h, f@f", 5),
-    Wrong((*MEET, "--lanes", "f*g"), ("--lanes: there are three lanes, not 1",), "f*g"),
-    Wrong((*MEET, "--lanes", "f*f,f@f,f@g"), ("--lanes: f * f is not one of the six",)),
-    Wrong((*MEET, "--symmetric", "u(t)"), ("--symmetric: ", "not symmetric", "tri(t)"), "u(t)"),
-    Wrong((*MEET, "--f", "u(t)"), ("--f and --g: ", "the integral diverges")),
-    Wrong((*MEET, "--pattern", "1,2,3", "--signal", "1,2"), ("--pattern: ", "3 values"), "1,2,3"),
-    Wrong((*MEET, "--signal", "u(n)"), ("--signal: this sequence has no end",), "u(n)"),
-    Wrong((*MEET, "--outcomes", "1|2;3"), ("--outcomes: ", "one | between"), "1|2;3", 4),
-    Wrong((*MEET, "--outcomes", "1|2:0.5"), ("--outcomes: ", "add up to 0.5, not 1"), "1|2:0.5"),
-]
-TRAINING = [
-    Wrong((*LEARN, "--rate", "0.9"), ("--rate: ", "goes too far", "above 0, up to 0.5"), "0.9"),
-    Wrong((*LEARN, "--rate", "-1"), ("--rate: ", "greater than 0", "up to 0.5"), "-1"),
-    Wrong((*LEARN, "--rate", "nan"), ("--rate: ", "finite number"), "nan"),
-    Wrong((*LEARN, "--rate", "fast"), ("--rate: ", "a number"), "fast"),
-    Wrong((*LEARN, "--steps", "50"), ("--steps: after 50 steps", "steps or more"), "50"),
-    Wrong((*LEARN, "--steps", "99.5"), ("--steps: ", "a whole number"), "99.5"),
-    Wrong((*LEARN, "--kernel", "[]"), ("--kernel: a number is missing",), "[]", 1),
-    Wrong((*LEARN, "--kernel", "1,nan"), ("--kernel: unknown name 'nan'",), "1,nan", 2),
-    Wrong((*LEARN, "--kernel", "-1"), ("--kernel: a kernel of 1 tap", "2 to 6"), "-1"),
-    Wrong((*LEARN, "--signal", "-1,-1,-1,-1,-1,-1,-1"), ("--signal: ", "does not determine")),
-    Wrong((*LEARN, "--start", "1,2"), ("--start: ", "2 numbers", "4 numbers"), "1,2"),
-    Wrong((*LEARN, "--length", "5"), ("--length: 5 samples", "at least 7"), "5"),
-    Wrong((*LEARN, "--noise", "-1"), ("--noise: ", "0 to 10")),
-    Wrong((*LEARN, "--seed", "-1"), ("--seed: ", "from 0"), "-1"),
-]
-LAYERS = [
-    Wrong((*LAYER, "--weights", ""), ("--weights: an expression is missing",)),
-    Wrong((*LAYER, "--x", "[]"), ("--x: a number is missing", "3, 2, 1"), "[]", 1),
-    Wrong((*LAYER, "--x", "1,nan,2"), ("--x: unknown name 'nan'",), "1,nan,2", 2),
-    Wrong((*LAYER, "--weights", "0,0"), ("--weights: all weights are zero", "1, 2, -1"), "0,0"),
-    Wrong((*LAYER, "--weights", "1,2,3", "--x", "4,5"), ("--weights: 3 weights", "fewer"), "1,2,3"),
-    Wrong((*LAYER, "--weights", "1,2,3,4,5,6"), ("--weights: 6 numbers", "1 to 5"), "1,2,3,4,5,6"),
-    Wrong((*LAYER, "--x", "u(n)"), ("--x: this sequence never ends", "a list"), "u(n)"),
-    Wrong((*LAYER, "--x", "1,2,3e6"), ("--x: 3e+06 cannot be read", "0.01 to 999"), "1,2,3e6"),
-    Wrong((*LAYER, "--bias", "nan"), ("--bias: ", "finite"), "nan"),
-    Wrong((*LAYER, "--bias", "1e9"), ("--bias: ", "999"), "1000000000.0"),
-    Wrong((*LAYER, "--bias", "one"), ("--bias: ", "a number"), "one"),
-    Wrong((*LAYER, "--activation", "rleu"), ("--activation: ", "did you mean 'relu'?", "tanh")),
-    Wrong((*LAYER, "--mode", "same"), ("--mode: there is no 'same'", "valid, full")),
-    Wrong((*LAYER, "--mode", "full", "--weights", "1,2,3,4"), ("--x: 10 neurons", "at most 9")),
-    Wrong((*LAYER, "--flip", "yes"), ("'yes' is not expected",)),
-    Wrong((*LAYER, "--h", "1,2"), ("no option '--h'",)),
-]
+
+
+def refused_by(slug: str) -> list[Wrong]:
+    """What an explainer's own file in ``refused`` lists."""
+    name = slug.replace("-", "_")
+    if not (Path(__file__).parent / "refused" / f"{name}.py").exists():
+        return []
+    wrong: list[Wrong] = import_module(f"tests.commandline.refused.{name}").WRONG
+    return wrong
+
+
 ALL = [
-    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS),
-    *(*SIGNALS, *ORDERS, *SEQUENCES, *CHANNELS, *LANES, *TRAINING, *LAYERS),
+    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES),
+    *(wrong for slug in SLUGS for wrong in refused_by(slug)),
 ]
 
 
