@@ -73,6 +73,10 @@ class Text(Typst):
         self.size = size
         self.content = content
         super().__init__(_SPECK + markup, font_size=size, color=colour, font_paths=[_font_folder()])
+        # Taken from its cache, Manim's Typst has lost sight of the strokes to keep in proportion.
+        parts = [m for m in self.submobjects if hasattr(m, "_typst_source_stroke_width")]
+        self._stroke_width_tracked_submobjects = parts
+        self._refresh_svg_stroke_widths()
         speck = self.submobjects[0]
         standing = float(speck.get_bottom()[1])
         self.remove(speck)

@@ -134,3 +134,11 @@ def test_processes_that_set_the_same_words_do_not_disturb_each_other(
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
     assert list(tmp_path.rglob("*.svg"))
+
+
+@pytest.mark.parametrize("math", ["frac(1, 2)", "underline(x)", "sqrt(2)"])
+def test_a_formula_set_again_has_the_same_strokes(math: str):
+    first, again = (fitted(Formula(math, colour=INK), 0.2) for _ in range(2))
+    widths = [[glyph.stroke_width for glyph in text.submobjects] for text in (first, again)]
+    assert max(widths[0]) > 0
+    assert widths[0] == widths[1]
