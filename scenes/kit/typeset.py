@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg
@@ -185,6 +185,7 @@ def _glyph(character: str) -> tuple[FloatArray, float]:
     return (shape.points - origin) / unit - [_DIGIT, 0.0, 0.0], advance
 
 
+@lru_cache(maxsize=4096)
 def _line(content: str) -> tuple[FloatArray, float]:
     """Outlines (n, 3) of a row of glyphs and its width, per em, on y = 0 from x = 0."""
     glyphs = [_glyph(character) for character in content]

@@ -49,6 +49,17 @@ def test_list_names_every_explainer(tmp_path: Path) -> None:
     assert all(slug in listed for slug in SLUGS)
 
 
+TYPES = {
+    "signal",
+    "sequence",
+    "number",
+    "number number",
+    "integer integer",
+    "string",
+    "boolean",
+}
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_show_agrees_with_the_plan(slug: str, tmp_path: Path) -> None:
     plan = plan_class(slug)()
