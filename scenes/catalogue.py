@@ -20,9 +20,9 @@ __all__ = ["SLUGS", "plan_class", "scene_for"]
 _PLANS = {
     "flip-and-shift": "FlipAndShiftPlan",
     "commute": "CommutePlan",
+    "flip-or-not": "FlipOrNotPlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
     "channels-1d": "Channels1dPlan",
-    "flip-or-not": "FlipOrNotPlan",
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
 }
