@@ -60,7 +60,7 @@ def main(words: Sequence[str]) -> int:
     except OSError as error:
         return say_error(f"{error.filename or 'output'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        say_error("stopped; nothing was written")
+        say_error("stopped; nothing unfinished was written")
         return 130
 
 

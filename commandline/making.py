@@ -65,10 +65,10 @@ def clip(
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
     order = Order(plan, path, size, made, theme, transparent)
-    from commandline.filming import crew, film_clip
+    from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:
-        return film_clip(order, drawing, no_cache=no_cache, quiet=quiet)
+        return film_clips([order], drawing, no_cache=no_cache, quiet=quiet)
 
 
 def still(
@@ -129,16 +129,19 @@ def all_explainers(
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> int:
-    """Render every explainer with its defaults."""
+    """Render every explainer with its defaults, all at once by the same workers.
+
+    A clip that fails leaves the others alone; exit code 1 if there was one.
+    """
     size = chosen_quality(quality, fps)
     orders = [
         Order(plan_class(slug)(), writable(Path("media") / f"{slug}.mp4"), size, "mp4", theme)
         for slug in SLUGS
     ]
-    from commandline.filming import crew, film_clip
+    from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:
-        return max(film_clip(each, drawing, no_cache=no_cache, quiet=quiet) for each in orders)
+        return film_clips(orders, drawing, no_cache=no_cache, quiet=quiet)
 
 
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:

@@ -1,13 +1,14 @@
-"""A hash of the code that draws a clip up to some frame.
+"""Hashes of the code that draws a clip: up to some frame, or file by file.
 
-Two conventions of scenes with beats let a hash leave out what cannot have been drawn yet:
+`Code` is for what is kept, `files_of` for who is to draw: whether another machine has the same
+files. Two conventions of scenes with beats let a hash leave out what cannot have been drawn yet:
 
 - ``Beat(…)`` calls say what the beats are. Their values come into a segment's key by themselves,
   so these calls are left out, and a caption, which no picture shows, is in no key at all.
 - ``beat_<name>`` draws the beat of that name. Of a beat that is later than a segment it is left
   out, unless the rest of the code speaks of it.
 
-Comments and docstrings are left out too.
+Comments and docstrings are left out too. `files_of` leaves out nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["Code", "drawing_code", "library_versions"]
+__all__ = ["Code", "drawing_code", "files_of", "library_versions"]
 
 _BEAT = "Beat"
 _DRAWS = "beat_"
@@ -33,6 +34,7 @@ _LIBRARIES = (
     "pycairo",
     "svgelements",
     "fontpkg-fira-sans",
+    "pillow",
 )
 
 
@@ -55,6 +57,22 @@ def drawing_code() -> str:
     return _hash(b"".join(path.read_bytes() for path in files))
 
 
+def files_of(modules: Collection[str]) -> dict[str, str]:
+    """A hash of every file of `rendering`, of these modules and of what they import, by module.
+
+    Imports are followed as in `Code`. A file counts as it was when this process first looked at it,
+    for that is the code that it runs.
+    """
+    drawing = {f"rendering.{path.stem}": path for path in Path(__file__).parent.glob("*.py")}
+    drawn = {name: path for name, path, _ in _closure(modules)}
+    return {name: _first_seen(path) for name, path in sorted({**drawing, **drawn}.items())}
+
+
+@cache
+def _first_seen(path: Path) -> str:
+    return _hash(path.read_bytes())
+
+
 class Code:
     """The modules of one clip: those named, and those of their packages that they import.
 
@@ -66,8 +84,8 @@ class Code:
 
     def __init__(self, modules: Collection[str]) -> None:
         self.parts = [("", drawing_code())]
-        for path, tree in sorted(_closure(modules), key=lambda found: found[0]):
-            self.parts += _parts(tree, path.stem)
+        for name, _, tree in sorted(_closure(modules), key=lambda found: found[0]):
+            self.parts += _parts(tree, name)
 
     @cache  # noqa: B019 - as short-lived as the few hashes that are asked for
     def hash(self, later: frozenset[str] = frozenset()) -> str:
@@ -85,7 +103,7 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _parts(tree: ast.Module, stem: str) -> list[tuple[str, str]]:
+def _parts(tree: ast.Module, module: str) -> list[tuple[str, str]]:
     """``(name, code)`` of each method that draws a beat, and ``("", code)`` of all the rest."""
     _Strip().visit(tree)
     parts = []
@@ -93,8 +111,8 @@ def _parts(tree: ast.Module, stem: str) -> list[tuple[str, str]]:
         for method in [m for m in owner.body if isinstance(m, ast.FunctionDef)]:
             if method.name.startswith(_DRAWS):
                 owner.body.remove(method)
-                parts.append((method.name, f"{stem} {owner.name} {ast.dump(method)}"))
-    return [("", f"{stem} {ast.dump(tree)}"), *parts]
+                parts.append((method.name, f"{module} {owner.name} {ast.dump(method)}"))
+    return [("", f"{module} {ast.dump(tree)}"), *parts]
 
 
 class _Strip(ast.NodeTransformer):
@@ -113,8 +131,8 @@ class _Strip(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _closure(modules: Collection[str]) -> Iterator[tuple[Path, ast.Module]]:
-    """The files and trees of modules and of what they import from the same packages."""
+def _closure(modules: Collection[str]) -> Iterator[tuple[str, Path, ast.Module]]:
+    """Names, files and trees of modules and of what they import from the same packages."""
     roots = {name.partition(".")[0] for name in modules}
     seen: set[str] = set()
     waiting = list(modules)
@@ -127,7 +145,7 @@ def _closure(modules: Collection[str]) -> Iterator[tuple[Path, ast.Module]]:
         if path is not None:
             tree = ast.parse(path.read_bytes())
             waiting += _imported(tree)
-            yield path, tree
+            yield name, path, tree
         if "." in name:
             waiting.append(name.rpartition(".")[0])
 

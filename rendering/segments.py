@@ -197,7 +197,6 @@ def folder_of(start: int, inside: Path) -> Path:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder that becomes ``target`` at once when it is complete; the first to do so wins."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
     try:
         yield draft
