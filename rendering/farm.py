@@ -216,22 +216,29 @@ def _draw(
 
 
 class _Teller:
-    """Says once for each segment, and every so many frames, how many are drawn."""
+    """Says once for each segment, and every so many frames, how many are drawn.
+
+    A task that nobody wants any more ends here: Dask itself only forgets what it is going to say.
+    """
 
     def __init__(self, task: str) -> None:
         self.task = task
+        self.worker = dask.get_worker()
         self.finished = 0
         self.now = 0
         self.said = 0
 
     def __call__(self, frames: int) -> None:
+        known = self.worker.state.tasks.get(self.task)
+        if known is None or known.state == "cancelled":
+            raise dask.CancelledError(self.task)
         if frames == 0:
             self.finished += self.now
         self.now = frames
         drawn = self.finished + self.now
         if frames == 0 or drawn - self.said >= 30:
             self.said = drawn
-            dask.get_worker().log_event(_TOPIC, {"task": self.task, "frames": drawn})
+            self.worker.log_event(_TOPIC, {"task": self.task, "frames": drawn})
 
 
 def _unpack(segments: dict[int, dict[str, bytes]], folder: Path) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -64,8 +64,7 @@ def files_of(modules: Collection[str]) -> dict[str, str]:
     for that is the code that it runs.
     """
     drawing = {f"rendering.{path.stem}": path for path in Path(__file__).parent.glob("*.py")}
-    drawn = {name: path for name, path, _ in _closure(modules)}
-    return {name: _first_seen(path) for name, path in sorted({**drawing, **drawn}.items())}
+    return {name: _first_seen(path) for name, path in (*drawing.items(), *_closure(modules))}
 
 
 @cache
@@ -84,8 +83,8 @@ class Code:
 
     def __init__(self, modules: Collection[str]) -> None:
         self.parts = [("", drawing_code())]
-        for name, _, tree in sorted(_closure(modules), key=lambda found: found[0]):
-            self.parts += _parts(tree, name)
+        for name, path in sorted(_closure(modules)):
+            self.parts += _parts(path.read_bytes(), name)
 
     @cache  # noqa: B019 - as short-lived as the few hashes that are asked for
     def hash(self, later: frozenset[str] = frozenset()) -> str:
@@ -103,9 +102,10 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _parts(tree: ast.Module, module: str) -> list[tuple[str, str]]:
+@cache
+def _parts(source: bytes, module: str) -> Sequence[tuple[str, str]]:
     """``(name, code)`` of each method that draws a beat, and ``("", code)`` of all the rest."""
-    _Strip().visit(tree)
+    tree = _Strip().visit(ast.parse(source))
     parts = []
     for owner in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
         for method in [m for m in owner.body if isinstance(m, ast.FunctionDef)]:
@@ -131,8 +131,8 @@ class _Strip(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _closure(modules: Collection[str]) -> Iterator[tuple[str, Path, ast.Module]]:
-    """Names, files and trees of modules and of what they import from the same packages."""
+def _closure(modules: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """Names and files of modules and of what they import from the same packages."""
     roots = {name.partition(".")[0] for name in modules}
     seen: set[str] = set()
     waiting = list(modules)
@@ -143,20 +143,21 @@ def _closure(modules: Collection[str]) -> Iterator[tuple[str, Path, ast.Module]]
         seen.add(name)
         path = _file_of(name)
         if path is not None:
-            tree = ast.parse(path.read_bytes())
-            waiting += _imported(tree)
-            yield name, path, tree
+            waiting += _imported(path.read_bytes())
+            yield name, path
         if "." in name:
             waiting.append(name.rpartition(".")[0])
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def _imported(source: bytes) -> Sequence[str]:
+    names = []
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            names += [each.name for each in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{each.name}" for each in node.names)
+            names += [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+    return names
 
 
 def _file_of(module: str) -> Path | None:
