@@ -23,6 +23,7 @@ from commandline.options import (
 from commandline.targets import Order, chosen_format, chosen_quality, writable
 from convmath import InputError
 from rendering.clock import frame_at
+from rendering.formats import FORMATS
 from rendering.quality import Quality
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
@@ -35,7 +36,7 @@ At = Annotated[
     Parameter(help="The end of this beat, or a time in seconds [default: a telling one]"),
 ]
 Strict = Annotated[bool, Parameter(negative="", help="Exit with 1 if the report has a problem.")]
-Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (mov only).")]
+Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (webm and mov).")]
 FormatOption = Annotated[
     Literal["mp4", "webm", "gif", "mov"] | None,
     Parameter(help="Kind of file [default: that of -o, or mp4]."),
@@ -58,10 +59,9 @@ def clip(
 ) -> int:
     """Render an explainer to a finished, checked, captioned clip."""
     made = chosen_format(format, output)
-    if transparent and made != "mov":
-        raise InputError(
-            f"a clip in {made} has a ground", option="--transparent", accepted="--format mov"
-        )
+    if transparent and not FORMATS[made].alpha:
+        fitting = " or ".join(f"--format {name}" for name, each in FORMATS.items() if each.alpha)
+        raise InputError(f"a clip in {made} has a ground", option="--transparent", accepted=fitting)
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
     order = Order(plan, path, size, made, theme, transparent)

@@ -145,7 +145,7 @@ class Job:
     @property
     def encoding(self) -> Format:
         """How a segment is encoded: on one thread, so that it is the same wherever it is made."""
-        made = FORMATS[self.fmt]
+        made = FORMATS[self.fmt].transparent() if self.transparent else FORMATS[self.fmt]
         return replace(made, options={**made.options, "threads": "1"})
 
 
