@@ -82,11 +82,14 @@ def film_clips(
     orders: Sequence[Order], drawing: Workers | None, *, no_cache: bool, quiet: bool
 ) -> int:
     """Make clips, all by the same workers; returns the exit code."""
-    described = [_description(order.plan, order.theme) for order in orders]
-    failures = {d.slug: failed for d in described if (failed := _failed(d.checks))}
-    sound = [
-        (order, d) for order, d in zip(orders, described, strict=True) if d.slug not in failures
-    ]
+    sound: list[tuple[Order, Description]] = []
+    failures: dict[Path, list[str]] = {}
+    for order in orders:
+        described = _description(order.plan, order.theme)
+        if failed := _failed(described.checks):
+            failures[order.path] = failed
+        else:
+            sound.append((order, described))
     # Frames, checks and beats are made by now: what is wrong with the input has been said.
     if sound:
         failures |= _film_sound(sound, drawing, no_cache=no_cache, quiet=quiet)
@@ -99,18 +102,18 @@ def _film_sound(
     *,
     no_cache: bool,
     quiet: bool,
-) -> dict[str, list[str]]:
-    """Make the clips whose numbers are right; what is to be said of those that fail, by slug."""
+) -> dict[Path, list[str]]:
+    """Make the clips whose numbers are right; why some were not made, by their files."""
     from rendering.clip import Outcome, make_clips
 
     specs = [_spec_of(order, described) for order, described in sound]
-    failures: dict[str, list[str]] = {}
+    failures: dict[Path, list[str]] = {}
 
     def finished(outcome: Outcome) -> None:
         if outcome.manifest is not None:
             _say_made(outcome.spec.output, outcome.manifest, quiet=quiet)
         elif outcome.error is not None:
-            failures[outcome.spec.describe.slug] = _reasons(outcome.error, alone=len(specs) == 1)
+            failures[outcome.spec.output] = _reasons(outcome.error, alone=len(specs) == 1)
 
     frames = sum(spec.timeline.frames for spec in specs if spec.timeline)
     title = specs[0].describe.slug if len(specs) == 1 else f"{len(specs)} clips"
@@ -181,13 +184,13 @@ def _failed(checks: Sequence[Check]) -> list[str]:
     ]
 
 
-def _say_failures(failures: Mapping[str, Sequence[str]], clips: int) -> int:
+def _say_failures(failures: Mapping[Path, Sequence[str]], clips: int) -> int:
     """Say what was not made, and why; returns the exit code."""
-    for slug, reasons in failures.items():
+    for path, reasons in failures.items():
         for reason in reasons:
-            say(reason if clips == 1 else f"{slug}: {reason}")
+            say(reason if clips == 1 else f"{path}: {reason}")
     if failures and clips == 1:
         say("nothing was written")
     elif failures:
-        say(f"{len(failures)} of {clips} clips were not made: {', '.join(failures)}")
+        say(f"{len(failures)} of {clips} clips were not made")
     return 1 if failures else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import shutil
 import socket
@@ -71,7 +72,10 @@ class Farm:
     def __enter__(self) -> Self:
         if self.scheduler == "local":
             self.cluster = dask.LocalCluster(
-                n_workers=self.workers, threads_per_worker=1, dashboard_address=None
+                n_workers=self.workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.ERROR,  # it warns of workers that take long to end
             )
         self.client = dask.Client(self.cluster or self.scheduler, set_as_default=False)
         return self
