@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,16 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Workers | None]
     if scheduler is None:
         yield None if workers is None else Processes(workers)
         return
-    with _farm(scheduler, workers) as farm:
+    with ExitStack() as stack:
+        try:
+            farm = stack.enter_context(_farm(scheduler, workers))
+        except OSError:
+            raise InputError(
+                "no scheduler answers there",
+                typed=scheduler,
+                option="--scheduler",
+                accepted="the address that `dask scheduler` has said, reachable from here",
+            ) from None
         yield farm
 
 

@@ -41,7 +41,7 @@ def default_folder() -> Path:
 
 
 def keys_of(job: Job, timeline: Timeline, ranges: Sequence[range]) -> list[str]:
-    """A key for each range: two segments with the same key show the same (docs/rendering.md)."""
+    """A key for each range: two segments with the same key show the same (docs/scaling.md)."""
     spec = job.make_scene
     assert isinstance(spec, SceneSpec)
     code = Code([spec.maker.partition(":")[0], *spec.modules])
