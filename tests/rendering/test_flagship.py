@@ -13,7 +13,7 @@ from scenes.plan import Plan
 from tests.rendering.test_workers import pictures
 
 SMALL = Quality("small", 192, 108, 5)
-BEATS = 6
+BEATS = 4
 
 
 def beginning() -> Plan[Any, Any]:
@@ -29,7 +29,7 @@ def make(renderer: Any) -> Any:
 
 def test_one_worker_or_several_make_the_same_clip(tmp_path: Path) -> None:
     timeline = timeline_of(beginning(), SMALL.fps)
-    assert len(cut(timeline, SMALL.fps)) > 6
+    assert len(cut(timeline, SMALL.fps)) > 3
     made, seen, files = [], [], []
     for workers in (1, 2, 3):
         output = tmp_path / str(workers) / "a.mp4"

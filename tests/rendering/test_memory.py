@@ -31,7 +31,7 @@ class Slide(Scene):
             self.play(place.animate.set_value((-1) ** k), run_time=1, rate_func=linear)
 
 make_clip(
-    Slide, Path(sys.argv[2]), Quality("tiny", 320, 180, {FPS}), describe=Description(slug="a"),
+    Slide, Path(sys.argv[2]), Quality("tiny", 640, 360, {FPS}), describe=Description(slug="a"),
     timeline=Timeline(frames={FPS} * seconds),
 )
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

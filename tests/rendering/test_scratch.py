@@ -52,12 +52,15 @@ def test_a_later_process_has_the_folder_of_the_first_and_what_is_in_it() -> None
         later.communicate("\n", timeout=30)
 
 
-def test_the_folder_of_a_process_that_was_killed_is_free() -> None:
+def test_the_folder_of_a_process_that_was_killed_is_free_and_empty() -> None:
     with process() as (killed, first):
+        first.mkdir()
+        (first / "word.svg").write_text("<svg> half wri")
         killed.kill()
         killed.wait(30)
     with own_folder() as folder:
         assert folder == first
+        assert not folder.exists()
 
 
 def test_an_error_gives_the_folder_back() -> None:
