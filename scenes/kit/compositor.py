@@ -1,7 +1,7 @@
-"""Sets a line of Typst markup once, and remembers its outlines: in this process and in a `TypeCase`.
+"""Sets each line of Typst markup once: its outlines are remembered, and kept in a `TypeCase`.
 
-Manim takes some 25 ms for a line: it compiles it to SVG, writes that, and parses it. A scene has a
-hundred lines.
+Manim takes some 25 ms for a line, which it compiles to an SVG file and parses, and a scene has a
+hundred of them; to read the outlines of one takes 0.1 ms.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
 from manim import BLACK, Typst, VMobject, config, tempconfig
 
 from scenes.kit import typecase

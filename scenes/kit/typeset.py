@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from copy import copy
 from functools import cache
 from typing import Any, Self
@@ -70,7 +69,7 @@ class Text(VMobject):
         self.content = content
         self.natural_height = line.natural_height
         self._rise = line.rise
-        ink = ManimColor(colour).to_rgb()
+        ink = np.asarray(ManimColor(colour).to_rgb(), dtype=np.float64)
         self.submobjects = [Outline.of(glyph, ink) for glyph in line.glyphs]
         self._weigh()
 
@@ -104,7 +103,7 @@ class Outline(VMobject):
     weight = 0.0
 
     @classmethod
-    def of(cls, glyph: Glyph, ink: Sequence[float]) -> Outline:
+    def of(cls, glyph: Glyph, ink: FloatArray) -> Outline:
         """A glyph, with red, green and blue of ``ink`` unless it has an ink of its own."""
         fill, stroke = np.array([glyph.fill]), np.array([glyph.stroke])
         if glyph.plain:
