@@ -212,7 +212,8 @@ def make_still(
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{output.stem}-", dir=output.parent) as temporary:
         written = Path(temporary) / output.name
-        Image.fromarray(picture if transparent else picture[..., :3]).save(written, format="png")
+        image = Image.fromarray(picture)
+        (image if transparent else image.convert("RGB")).save(written, format="png")
         written.replace(output)
 
 

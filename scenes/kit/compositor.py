@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from manim import BLACK, Typst, VMobject, config, tempconfig
+import numpy as np
+from manim import BLACK, Typst, VMobject, config
 
 from scenes.kit import typecase
 from scenes.kit.typecase import Glyph, Line, TypeCase
@@ -73,7 +76,7 @@ def _font_folder() -> str:
 
 def _set(markup: str, size: float) -> Line:
     """As Manim sets it."""
-    with TemporaryDirectory(prefix="faltung-") as folder, tempconfig({"tex_dir": folder}):
+    with TemporaryDirectory(prefix="faltung-") as folder, _typst_folder(folder):
         text = Typst(
             _SPECK + markup,
             font_size=size,
@@ -88,8 +91,20 @@ def _set(markup: str, size: float) -> Line:
     return Line(tuple(map(_glyph, text.submobjects)), float(text.initial_height), rise)
 
 
+@contextmanager
+def _typst_folder(folder: str) -> Iterator[None]:
+    """Where Manim writes the SVG meanwhile; `manim.tempconfig` takes 9 ms."""
+    before = config["tex_dir"]
+    config["tex_dir"] = folder
+    try:
+        yield
+    finally:
+        config["tex_dir"] = before
+
+
 def _glyph(shape: VMobject) -> Glyph:
     (fill,), (stroke,) = shape.fill_rgbas.tolist(), shape.stroke_rgbas.tolist()
     side = max(float(shape.width), float(shape.height))
     weight = float(shape.get_stroke_width()) / (side * pixels_per_unit()) if side else 0.0
-    return Glyph(shape.points, tuple(fill), tuple(stroke), weight, plain=shape.color == BLACK)
+    points = np.array(shape.points, order="C")
+    return Glyph(points, tuple(fill), tuple(stroke), weight, plain=shape.color == BLACK)

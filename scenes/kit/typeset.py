@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Self
 
 import numpy as np
-from manim import ManimColor, VMobject
+from manim import LEFT, ORIGIN, RIGHT, ManimColor, VMobject
 
 from convmath.arrays import FloatArray
 from scenes.kit.compositor import compose, pixels_per_unit
@@ -78,6 +78,21 @@ class Text(VMobject):
         super().scale(scale_factor, *args, **kwargs)
         self._weigh()
         return self
+
+    def length_over_dim(self, dim: int) -> float:
+        """Width or height, as Manim measures it, in a tenth of the time."""
+        along = self._points()[:, dim]
+        return float(along.max() - along.min()) if len(along) else 0.0
+
+    def get_points_defining_boundary(self) -> FloatArray:
+        """The ends of all curves (n, 3), as Manim finds them."""
+        if any(len(mobject.points) % 4 for mobject in self.get_family()):
+            return np.asarray(super().get_points_defining_boundary())
+        curves = self._points().reshape(-1, 4, 3)
+        return curves[:, [0, 3]].reshape(-1, 3)
+
+    def _points(self) -> FloatArray:
+        return np.concatenate([mobject.points for mobject in self.get_family()])
 
     def _weigh(self) -> None:
         for outline in self.submobjects:
@@ -180,11 +195,8 @@ def haloed(text: Text, ground: str) -> Text:
 
 def stand(text: Text, x: float, y: float, *, align: str = "left") -> Text:
     """Put ``text`` on the baseline ``y``, starting, centred or ending at ``x``; returns it."""
-    edge = {
-        "left": text.get_left()[0],
-        "centre": text.get_center()[0],
-        "right": text.get_right()[0],
-    }[align]
+    side = {"left": LEFT, "centre": ORIGIN, "right": RIGHT}[align]
+    edge = text.get_critical_point(side)[0]
     text.shift((x - edge, y - text.baseline, 0.0))
     return text
 
