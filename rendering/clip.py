@@ -212,8 +212,7 @@ def make_still(
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{output.stem}-", dir=output.parent) as temporary:
         written = Path(temporary) / output.name
-        image = Image.fromarray(picture)
-        (image if transparent else image.convert("RGB")).save(written, format="png")
+        Image.fromarray(picture if transparent else picture[..., :3]).save(written, format="png")
         written.replace(output)
 
 

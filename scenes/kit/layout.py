@@ -127,7 +127,7 @@ class _Line:
         # Typst's box reaches down to the baseline even if no glyph does.
         levels = (self.box[1], self.box[3], self.text.baseline)
         span = max(levels) - min(levels)
-        return float(span / self.text.natural_height / SCALE_FACTOR_PER_FONT_POINT)
+        return float(span / self.text.initial_height / SCALE_FACTOR_PER_FONT_POINT)
 
 
 def _as_shown(number: Number) -> Number:

@@ -64,14 +64,14 @@ class Line:
     ----------
     glyphs
         In the order in which they are drawn.
-    natural_height
+    initial_height
         Before it was scaled to its size, in the units of Manim's SVG.
     rise
         How far the baseline lies above the lowest ink, as a fraction of the height.
     """
 
     glyphs: tuple[Glyph, ...]
-    natural_height: float
+    initial_height: float
     rise: float
 
 
@@ -167,14 +167,14 @@ def _remove(entry: Path) -> None:
 def _packed(line: Line) -> bytes:
     """One line of JSON, then the points of all glyphs."""
     glyphs = [[len(g.points), g.fill, g.stroke, g.weight, g.plain] for g in line.glyphs]
-    about = json.dumps([line.natural_height, line.rise, glyphs])
+    about = json.dumps([line.initial_height, line.rise, glyphs])
     points = np.concatenate([np.empty((0, 3)), *(glyph.points for glyph in line.glyphs)])
     return about.encode() + b"\n" + points.astype("<f8").tobytes()
 
 
 def _unpacked(body: bytes) -> Line:
     about, _, numbers = body.partition(b"\n")
-    natural_height, rise, glyphs = json.loads(about)
+    initial_height, rise, glyphs = json.loads(about)
     points = np.frombuffer(numbers, "<f8").reshape(-1, 3)
     edges = accumulate((length for length, *_ in glyphs), initial=0)
     parts = [
@@ -183,4 +183,4 @@ def _unpacked(body: bytes) -> Line:
             pairwise(edges), glyphs, strict=True
         )
     ]
-    return Line(tuple(parts), natural_height, rise)
+    return Line(tuple(parts), initial_height, rise)

@@ -58,7 +58,7 @@ class Text(VMobject):
         What is written, for the layout report.
     size
         Type size in points.
-    natural_height
+    initial_height
         Of the line before it was scaled to its size.
     """
 
@@ -67,7 +67,7 @@ class Text(VMobject):
         line = compose(markup, size)
         self.size = size
         self.content = content
-        self.natural_height = line.natural_height
+        self.initial_height = line.initial_height
         self._rise = line.rise
         ink = np.asarray(ManimColor(colour).to_rgb(), dtype=np.float64)
         self.submobjects = [Outline.of(glyph, ink) for glyph in line.glyphs]
