@@ -152,7 +152,7 @@ class TypeCase:
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each file was last used, its bytes, and the file; none that goes meanwhile."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             for entry in self.folder.iterdir():
                 with suppress(OSError):
                     about = entry.stat()

@@ -8,6 +8,7 @@ import pytest
 
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
+from scenes.kit import compositor
 from scenes.kit.typeset import Formula, Number, Text, Words, coloured, em, fitted, stand
 
 INK = "#F2F4F8"
@@ -79,12 +80,6 @@ def test_the_digits_of_a_changing_number_stand_still():
     assert np.ptp([right for _, right in edges]) < 0.1 * em(34)
 
 
-def test_what_manim_keeps_for_selecting_parts_is_not_copied_with_the_text():
-    text = Words("kept", colour=INK)
-    assert text.id_to_vgroup_dict == {}
-    assert not any(hasattr(glyph, "path_obj") for glyph in text.submobjects)
-
-
 def _set_many() -> None:
     with manim_settings(PRESETS["draft"]):
         for k in range(40):
@@ -94,7 +89,9 @@ def _set_many() -> None:
 def test_processes_that_set_the_same_words_do_not_disturb_each_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is set yet
+    monkeypatch.setenv("FALTUNG_CACHE", str(tmp_path))  # nothing is kept yet
+    monkeypatch.setattr(compositor, "_lines", {})
+    compositor._case.cache_clear()
     context = multiprocessing.get_context("fork")
     workers = [context.Process(target=_set_many) for _ in range(4)]
     for worker in workers:
@@ -102,4 +99,5 @@ def test_processes_that_set_the_same_words_do_not_disturb_each_other(
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
-    assert list(tmp_path.rglob("*.svg"))
+    compositor._case.cache_clear()
+    assert len(list(tmp_path.glob("type/*"))) == 40
