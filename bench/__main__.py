@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,11 +21,13 @@ from bench.contenders import WORKERS, floors, manimgx, ours, ours_whole, peers, 
 from bench.growth import tables_of_growth
 from bench.measure import REPOSITORY, Program, measured
 from bench.page import open_page
-from bench.race import Entry, race, race_whole, table_of
+from bench.race import Entry, of_equal_length, race, race_whole, table_of
+from bench.start import bars_of_start, race_starts, table_of_starts
 
-Part = Literal["slide", "whole", "stages", "growth", "numerics"]
-PARTS: tuple[Part, ...] = ("slide", "whole", "stages", "growth", "numerics")
-QUICK: tuple[Part, ...] = ("slide", "numerics")
+Part = Literal["start", "slide", "whole", "stages", "growth", "numerics"]
+PARTS: tuple[Part, ...] = ("start", "slide", "whole", "stages", "growth", "numerics")
+QUICK: tuple[Part, ...] = ("start", "slide", "numerics")
+_STARTS = 5  # rounds
 app = App(name="python -m bench", help="Speed and accuracy beside peers, on this machine, now.")
 
 
@@ -42,8 +44,9 @@ def bench(
     Parameters
     ----------
     parts
-        slide (of flip-and-shift, beside all peers), whole (clip; needs the slide), stages (of
-        a frame), growth, numerics [default: all of them; with --quick slide and numerics]
+        start (of a still, beside Manim alone), slide (of flip-and-shift, beside all peers), whole
+        (clip; needs the slide), stages (of a frame), growth, numerics [default: all of them; with
+        --quick start, slide and numerics]
     quick
         A short slide, one round.
     markdown
@@ -51,13 +54,17 @@ def bench(
     seconds
         Length of the slide [default: 8; quick 2]
     rounds
-        How often each program is run; the best counts [default: 2; quick 1]
+        How often each program is run; the best counts [default: 2, starts 5; quick 1]
     """
     page = open_page(markdown=markdown)
     page.print(f"{machine()}\n", soft_wrap=True)
     chosen = parts or (QUICK if quick else PARTS)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
+        if "start" in chosen:
+            starts = race_starts(rounds or (1 if quick else _STARTS), folder, say)
+            page.print(table_of_starts(starts))
+            page.print(table_of_bars(bars_of_start(starts)))
         if "slide" in chosen or "whole" in chosen:
             length = seconds or (2.0 if quick else 8.0)
             race_all(page, folder, length, rounds or (1 if quick else 2), whole="whole" in chosen)
@@ -78,11 +85,8 @@ def bench(
 
 def race_all(page: Console, folder: Path, seconds: float, rounds: int, *, whole: bool) -> None:
     """The slide and the whole clip beside the peers, and the bars."""
-    raw = folder / "raw"
-    say("drawing frames for the floor")
-    draw = [sys.executable, "-m", "bench.floor", "draw", str(raw)]
-    measured(Program("floor", draw), folder / "draw", {"BENCH_SECONDS": str(seconds)})
-    programs = [*(ours("slide", n) for n in WORKERS), *stocks("slide"), *peers(), *floors(raw)]
+    programs = [*(ours("slide", n) for n in WORKERS), *stocks("slide"), *peers()]
+    programs += floors(drawn(folder / "raw", seconds))
     newer = manimgx(folder)
     if newer is not None:
         programs.append(newer)
@@ -90,11 +94,26 @@ def race_all(page: Console, folder: Path, seconds: float, rounds: int, *, whole:
     show(page, f"The slide of flip-and-shift, {seconds:g} s, 1080p60", slide)
     if newer is None:
         page.print("ManimGX was skipped: no MANIMGX_PYTHON, or python3.13, has it.")
-    full: dict[str, Entry] = {}
-    if whole:
-        full = race_whole([*map(ours_whole, WORKERS), *stocks("whole")], slide, folder, say)
-        show(page, "The whole of flip-and-shift, 1080p60", full)
+    full = whole_clip(page, folder, slide) if whole else {}
     page.print(table_of_bars(bars(slide, full)))
+
+
+def whole_clip(page: Console, folder: Path, starts: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The whole clip, and encoding alone of every sixth of its segments."""
+    programs = [*map(ours_whole, WORKERS), *stocks("whole")]
+    full = of_equal_length(race_whole(programs, starts, folder, say))
+    samples = floors(drawn(folder / "sample", 0.0, "--whole"), "--whole")
+    full |= race_whole(samples, starts, folder, say)
+    show(page, "The whole of flip-and-shift, 1080p60 (encode only: a sixth of it)", full)
+    return full
+
+
+def drawn(raw: Path, seconds: float, *options: str) -> Path:
+    """The frames for the floor."""
+    say("drawing frames for the floor")
+    argv = [sys.executable, "-m", "bench.floor", "draw", str(raw), *options]
+    measured(Program("floor", argv), raw.with_suffix(".log"), {"BENCH_SECONDS": str(seconds)})
+    return raw
 
 
 def show(page: Console, title: str, entries: dict[str, Entry]) -> None:

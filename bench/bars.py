@@ -57,11 +57,11 @@ def bars(slide: Mapping[str, Entry], whole: Mapping[str, Entry]) -> Iterator[Bar
     for name, wanted in ((IDIOMATIC, 15), (FUNC_ANIMATION, 10)):
         if name in slide:
             yield _times("slide", fastest(slide), slide[name], wanted)
-    for name, entry in slide.items():
-        floor = slide.get(name.replace("ours", "encode only"))
+    for name, entry in clip.items():
+        floor = clip.get(name.replace("ours", "encode only"))
         if name.startswith("ours") and floor is not None:
             ratio = floor.fps / entry.fps
-            name = f"slide: time by that of {floor.name}"
+            name = f"{what}: time by that of {floor.name}"
             yield Bar(name, ratio, 1.6, _others(entry, floor), at_most=True)
 
 

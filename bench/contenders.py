@@ -73,9 +73,9 @@ def stocks(scene: str) -> list[Program]:
     return [stock(scene), stock(scene, STOCK_ALIKE, *alike)]
 
 
-def floors(raw: Path) -> list[Program]:
+def floors(raw: Path, *options: str) -> list[Program]:
     """Only encoding, by as many processes as ours."""
-    argv = [_PYTHON, "-m", "bench.floor", "encode", str(raw), "{folder}", "--processes"]
+    argv = [_PYTHON, "-m", "bench.floor", "encode", str(raw), "{folder}", *options, "--processes"]
     return [Program(f"encode only, {_workers(n)}", [*argv, str(n)]) for n in WORKERS]
 
 

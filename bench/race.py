@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bench.measure import Cost, FailedError, Program, measured
 
-__all__ = ["FPS", "SHORT", "Entry", "Say", "race", "race_whole", "table_of"]
+__all__ = ["FPS", "SHORT", "Entry", "Say", "of_equal_length", "race", "race_whole", "table_of"]
 
 FPS = 60
 SHORT = 0.1
@@ -85,11 +85,16 @@ def race_whole(
     done: dict[str, Entry] = {}
     for program in programs:
         say(f"{program.name}, whole clip")
-        cost = measured(program, folder / f"whole-{len(done)}", {})
+        cost = measured(program, folder / f"{program.name}-whole".replace(" ", "-"), {})
         done[program.name] = Entry(program.name, starts[program.name].short, cost)
+    return done
+
+
+def of_equal_length(done: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The same; an error if the clips differ in length."""
     if len(counts := {entry.long.frames for entry in done.values()}) > 1:
         raise FailedError(f"clips of different length: {sorted(counts)} frames")
-    return done
+    return dict(done)
 
 
 def _timed(program: Program, folder: Path, seconds: float) -> Cost:

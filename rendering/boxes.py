@@ -66,19 +66,20 @@ def joined(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """
     apart: list[Box] = []
     for box in boxes:
-        if not box.area:
+        if box[0] >= box[2] or box[1] >= box[3]:
             continue
         grown = box
-        while near := _first_near(grown, apart):
-            apart.remove(near)
-            grown = grown.around(near)
+        while (near := _near(grown, apart)) is not None:
+            grown = grown.around(apart.pop(near))
         apart.append(grown)
     return tuple(apart)
 
 
-def _first_near(box: Box, others: Iterable[Box]) -> Box | None:
-    left, top, right, bottom = box.left - GAP, box.top - GAP, box.right + GAP, box.bottom + GAP
-    for other in others:
+def _near(box: Box, others: list[Box]) -> int | None:
+    """Where the last of the boxes stands that this one is near to."""
+    left, top, right, bottom = box[0] - GAP, box[1] - GAP, box[2] + GAP, box[3] + GAP
+    for k in range(len(others) - 1, -1, -1):  # letters come one after another
+        other = others[k]
         if other[0] < right and left < other[2] and other[1] < bottom and top < other[3]:
-            return other
+            return k
     return None

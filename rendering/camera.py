@@ -262,6 +262,12 @@ class IncrementalCamera(Camera):
                 ctx.close_path()
         return self
 
+    def apply_fill(self, ctx: _Context, vmobject: VMobject) -> Self:
+        """As Manim's camera does, where there is something to be seen."""
+        if self.get_fill_rgbas(vmobject)[:, 3].any():
+            super().apply_fill(ctx, vmobject)
+        return self
+
     def _draw(self, vmobject: VMobject, shape: _Shape, context: _Context) -> None:
         """`Camera.display_vectorized`, with the path kept from the second time on."""
         if shape.path is None:

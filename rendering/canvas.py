@@ -77,7 +77,7 @@ _LUMA = np.array([_KR, 1 - _KR - _KB, _KB])
 _Y = 219 / 255 * _LUMA
 _CB = 224 / 255 * (np.array([0, 0, 1]) - _LUMA) / (2 * (1 - _KB))
 _CR = 224 / 255 * (np.array([1, 0, 0]) - _LUMA) / (2 * (1 - _KR))
-_STRIP = 1 << 16
+_STRIP = 1 << 14
 """Pixels that are converted at a time, so that what is between stays in the processor's cache."""
 
 

@@ -6,9 +6,18 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from convmath import InputError, parse_sequence, parse_signal
+from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
 
-__all__ = ["Parameters", "Range", "SequenceText", "SignalText", "WholeRange", "first_error"]
+__all__ = [
+    "Parameters",
+    "Range",
+    "RowText",
+    "RowsText",
+    "SequenceText",
+    "SignalText",
+    "WholeRange",
+    "first_error",
+]
 
 
 N = TypeVar("N", int, float)
@@ -27,6 +36,16 @@ def _signal(text: str) -> str:
 
 def _sequence(text: str) -> str:
     parse_sequence(text)
+    return text
+
+
+def _row(text: str) -> str:
+    parse_row(text)
+    return text
+
+
+def _rows(text: str) -> str:
+    parse_rows(text)
     return text
 
 
@@ -50,6 +69,16 @@ SequenceText: TypeAlias = Annotated[
     str, AfterValidator(_sequence), Field(json_schema_extra={"format": "sequence"})
 ]
 """A sequence as a person types it: ``3,2,1``, an expression of n, or a file's name."""
+
+RowText: TypeAlias = Annotated[
+    str, AfterValidator(_row), Field(json_schema_extra={"format": "row"})
+]
+"""A finite list of numbers from index 0 on, such as ``3,2,1``."""
+
+RowsText: TypeAlias = Annotated[
+    str, AfterValidator(_rows), Field(json_schema_extra={"format": "rows"})
+]
+"""Lists of one length, with semicolons between them: ``1,2,3; 0,1,1``."""
 
 _Bound: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 

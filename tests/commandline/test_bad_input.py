@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from scenes.catalogue import SLUGS
 from tests.commandline.run import run, tree
+from tests.commandline.wrong import Wrong
 
 FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
@@ -30,19 +32,6 @@ FILES: dict[str, str | bytes] = {
     "zero.npy": "not an array",
     "plain": "a file",
 }
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Words that are refused, and what the message has to say.
-
-    Where ``caret`` is given, what was typed is shown as ``typed`` with a caret at this column.
-    """
-
-    words: tuple[str, ...]
-    says: tuple[str, ...]
-    typed: str = ""
-    caret: int | None = None
 
 
 COMMANDS = [
@@ -162,7 +151,21 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES]
+
+
+def refused_by(slug: str) -> list[Wrong]:
+    """What an explainer's own file in ``refused`` lists."""
+    name = slug.replace("-", "_")
+    if not (Path(__file__).parent / "refused" / f"{name}.py").exists():
+        return []
+    wrong: list[Wrong] = import_module(f"tests.commandline.refused.{name}").WRONG
+    return wrong
+
+
+ALL = [
+    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES),
+    *(wrong for slug in SLUGS for wrong in refused_by(slug)),
+]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")
