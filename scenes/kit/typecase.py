@@ -141,9 +141,10 @@ class TypeCase:
             _remove(entry)
             excess -= size
 
-    def size(self) -> int:
-        """Bytes."""
-        return sum(size for _, size, _ in self._entries())
+    def info(self) -> tuple[int, int]:
+        """How many lines there are, and their bytes."""
+        sizes = [size for _, size, _ in self._entries()]
+        return len(sizes), sum(sizes)
 
     def clear(self) -> None:
         """Remove everything."""

@@ -65,7 +65,7 @@ def test_no_folder_is_no_error(tmp_path: Path) -> None:
         assert case.get("key") is None
         case.trim()
         case.clear()
-        assert case.size() == 0
+        assert case.info() == (0, 0)
     TypeCase(tmp_path / "file").put("key", line())
     assert (tmp_path / "file").read_text() == "in the way"
 
@@ -76,8 +76,9 @@ def test_what_was_not_used_for_longest_goes(tmp_path: Path) -> None:
         case.put(key, line())
         os.utime(tmp_path / key, (0, 1000 - age))
     assert case.get("d") is not None  # the oldest, used again
-    each = case.size() // 4
-    TypeCase(tmp_path, limit=2 * each).trim()
+    count, size = case.info()
+    assert count == 4
+    TypeCase(tmp_path, limit=size // 2).trim()
     assert {path.name for path in tmp_path.iterdir()} == {"a", "d"}
     TypeCase(tmp_path, limit=0).put("e", line())  # makes room first
     assert {path.name for path in tmp_path.iterdir()} == {"e"}
@@ -88,7 +89,7 @@ def test_it_is_cleared(tmp_path: Path) -> None:
     case.put("key", line())
     case.clear()
     assert case.get("key") is None
-    assert case.size() == 0
+    assert case.info() == (0, 0)
 
 
 def _use(folder: Path, seed: int) -> None:
