@@ -16,4 +16,6 @@ gc.freeze()
 gc.enable()
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # nor is it looked for at the end, when all memory is given back at once
+    sys.exit(code)

@@ -22,10 +22,12 @@ from bench.growth import tables_of_growth
 from bench.measure import REPOSITORY, Program, measured
 from bench.page import open_page
 from bench.race import Entry, of_equal_length, race, race_whole, table_of
+from bench.start import bars_of_start, race_starts, table_of_starts
 
-Part = Literal["slide", "whole", "stages", "growth", "numerics"]
-PARTS: tuple[Part, ...] = ("slide", "whole", "stages", "growth", "numerics")
-QUICK: tuple[Part, ...] = ("slide", "numerics")
+Part = Literal["start", "slide", "whole", "stages", "growth", "numerics"]
+PARTS: tuple[Part, ...] = ("start", "slide", "whole", "stages", "growth", "numerics")
+QUICK: tuple[Part, ...] = ("start", "slide", "numerics")
+_STARTS = 5  # rounds
 app = App(name="python -m bench", help="Speed and accuracy beside peers, on this machine, now.")
 
 
@@ -42,8 +44,9 @@ def bench(
     Parameters
     ----------
     parts
-        slide (of flip-and-shift, beside all peers), whole (clip; needs the slide), stages (of
-        a frame), growth, numerics [default: all of them; with --quick slide and numerics]
+        start (of a still, beside Manim alone), slide (of flip-and-shift, beside all peers), whole
+        (clip; needs the slide), stages (of a frame), growth, numerics [default: all of them; with
+        --quick start, slide and numerics]
     quick
         A short slide, one round.
     markdown
@@ -51,13 +54,17 @@ def bench(
     seconds
         Length of the slide [default: 8; quick 2]
     rounds
-        How often each program is run; the best counts [default: 2; quick 1]
+        How often each program is run; the best counts [default: 2, starts 5; quick 1]
     """
     page = open_page(markdown=markdown)
     page.print(f"{machine()}\n", soft_wrap=True)
     chosen = parts or (QUICK if quick else PARTS)
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)
+        if "start" in chosen:
+            starts = race_starts(rounds or (1 if quick else _STARTS), folder, say)
+            page.print(table_of_starts(starts))
+            page.print(table_of_bars(bars_of_start(starts)))
         if "slide" in chosen or "whole" in chosen:
             length = seconds or (2.0 if quick else 8.0)
             race_all(page, folder, length, rounds or (1 if quick else 2), whole="whole" in chosen)

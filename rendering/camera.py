@@ -24,6 +24,7 @@ from manim import LineJointType, Mobject, VMobject
 from manim.camera.camera import Camera
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.mobject.types.point_cloud_mobject import PMobject
+from manim.utils.color import color_to_int_rgba
 
 from rendering.boxes import Box, Stale, joined, whole
 from rendering.sinks import RGBA
@@ -112,6 +113,16 @@ class IncrementalCamera(Camera):
         stale = self._redraw(self._top, mobjects, self._ground.pixels, self._ground_stale)
         self._ground_stale = ()
         return stale
+
+    def init_background(self) -> None:
+        """As Manim's camera does, which takes ten times as long to fill a picture."""
+        if self.background_image is not None:
+            super().init_background()
+            return
+        colour = color_to_int_rgba(self.background_color, self.background_opacity)
+        (pixel,) = np.asarray(colour, dtype=np.uint8).view(np.uint32)
+        ground = np.full((self.pixel_height, self.pixel_width, 1), pixel)
+        self.background = ground.view(np.uint8)
 
     def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
         """As Manim's camera does, which knows nothing of layers."""

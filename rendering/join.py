@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
-from av.container import OutputContainer
+from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
@@ -50,17 +51,31 @@ def join(parts: Sequence[Part], output: Path, made: Format, fps: int) -> None:
         for part in parts:
             if part.start != shown:
                 raise ValueError(f"frame {shown} is missing: the next part begins at {part.start}")
-            with av.open(str(part.path)) as file:
+            with _packets_of(part.path) as file:
                 own = file.streams.video[0]
                 if stream is None:
                     settings = own.codec_context.extradata
-                    stream = joined.add_stream_from_template(own, rate=fps)
-                    stream.codec_context.codec_tag = own.codec_context.codec_tag
-                    if _ALPHA in own.metadata:
-                        stream.metadata[_ALPHA] = own.metadata[_ALPHA]
+                    stream = _stream_like(part.path, joined, fps)
                 if own.codec_context.extradata != settings:
                     raise ValueError(f"{part.path.name} at {part.start} has other settings")
                 shown += _copy(file.demux(own), stream, joined, part.start, delay, fps)
+
+
+def _packets_of(path: Path) -> InputContainer:
+    """A file whose pictures are of no interest: to learn their format takes a decoder 10 ms."""
+    skipping: Any = [{"skip_frame": "all"}]  # dictionaries, whatever PyAV's annotation says
+    return av.open(str(path), stream_options=skipping)
+
+
+def _stream_like(path: Path, joined: OutputContainer, fps: int) -> VideoStream:
+    """A stream for packets of this file."""
+    with av.open(str(path)) as file:
+        own = file.streams.video[0]
+        stream = joined.add_stream_from_template(own, rate=fps)
+        stream.codec_context.codec_tag = own.codec_context.codec_tag
+        if _ALPHA in own.metadata:
+            stream.metadata[_ALPHA] = own.metadata[_ALPHA]
+        return stream
 
 
 def _copy(
@@ -83,7 +98,7 @@ def _copy(
 
 
 def _times(path: Path) -> list[int]:
-    with av.open(str(path)) as file:
+    with _packets_of(path) as file:
         return [packet.pts for packet in file.demux(video=0) if packet.pts is not None]
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any, TypeAlias
 
 import numpy as np
-from manim import Mobject, Scene, tempconfig
+from manim import Mobject, RendererType, Scene, config, tempconfig
 from manim.animation.animation import Animation
 from manim.camera.camera import Camera
 from manim.mobject.mobject import _AnimationBuilder
@@ -27,6 +27,7 @@ from rendering.clock import frames_in_play, frames_in_wait
 from rendering.quality import Quality
 from rendering.scratch import own_folder
 from rendering.sinks import RGBA, Sink
+from rendering.skipping import is_fades, skip_fades
 
 __all__ = ["MakeScene", "Recorder", "Wanted", "manim_settings", "record"]
 
@@ -117,7 +118,22 @@ class Recorder(CairoRenderer):
         if self.stop_after is not None and self.frame_count > self.stop_after:
             raise EndSceneEarlyException
         scene.compile_animation_data(*args, **kwargs)
-        scene.begin_animations()
+        if not self._skips(scene):
+            self._play(scene)
+        self.static_image = None
+        self.num_plays += 1
+
+    def _skips(self, scene: Scene) -> bool:
+        """Whether the play is over at once: no frame of it is wanted, and it does nothing else."""
+        stop = self.frame_count + frames_in_play(scene.duration, self.fps)
+        if not is_fades(scene) or any(map(self._wants, range(self.frame_count, stop))):
+            return False
+        skip_fades(scene)
+        self._advance_to(stop)
+        return True
+
+    def _play(self, scene: Scene) -> None:
+        self._begin_animations(scene)
         if scene.is_current_animation_frozen_frame():
             self._hold(scene, frames_in_wait(scene.duration, self.fps))
         else:
@@ -125,13 +141,17 @@ class Recorder(CairoRenderer):
             # Manim asks again after begin(), which may change a run time.
             scene.duration = scene.get_run_time(scene.animations)
             self._run(scene, frames_in_play(scene.duration, self.fps))
-        self.static_image = None
-        self.num_plays += 1
 
     def scene_finished(self, scene: Scene) -> None:
         """A scene that plays nothing is one frame."""
         if not self.num_plays:
             self._hold(scene, 1)
+
+    def _begin_animations(self, scene: Scene) -> None:
+        """`Scene.begin_animations`, but for the sorting, which is done if a frame is drawn."""
+        for animation in scene.animations or ():
+            animation._setup_scene(scene)
+            animation.begin()
 
     def _hold(self, scene: Scene, frames: int) -> None:
         """One picture that stays for ``frames`` frames."""
@@ -169,6 +189,9 @@ class Recorder(CairoRenderer):
         self.skip_animations = not any(map(self._wants, indices))
         if self.skip_animations:
             return False
+        if scene.animations is not None:
+            moving, static = scene.get_moving_and_static_mobjects(scene.animations)
+            scene.moving_mobjects, scene.static_mobjects = moving, static
         if isinstance(self.camera, IncrementalCamera):
             self.camera.lay_ground(scene.static_mobjects)
         else:
@@ -213,7 +236,7 @@ def manim_settings(
     Nothing is written into the current folder: what Manim caches (the SVGs that Typst sets) goes
     to the user's cache folder.
     """
-    settings = {
+    settings: dict[str, Any] = {
         "pixel_width": quality.width,
         "pixel_height": quality.height,
         "frame_rate": quality.fps,
@@ -222,13 +245,14 @@ def manim_settings(
         # Cairo's colours are premultiplied, so nothing but black is fully transparent.
         "background_color": "#000000" if transparent else background,
         "background_opacity": 0.0 if transparent else 1.0,
-        "renderer": "cairo",
         "seed": 0,
         "dry_run": True,
         "log_to_file": False,
         "progress_bar": "none",
         "verbosity": "ERROR",  # it warns of every play that is shorter than a frame
     }
+    if config.renderer != RendererType.CAIRO:  # asking again for the same takes Manim 9 ms
+        settings["renderer"] = RendererType.CAIRO
     with own_folder() as folder, tempconfig({**settings, "media_dir": str(folder)}):
         yield
 

@@ -8,6 +8,7 @@ import pytest
 
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
+from scenes.kit import compositor
 from scenes.kit.typeset import (
     Formula,
     Number,
@@ -110,12 +111,6 @@ def test_the_width_of_a_number_is_known_before_it_is_drawn():
     assert number.width == pytest.approx(width_in_ems("−12.25") * em(34), rel=0.05)
 
 
-def test_what_manim_keeps_for_selecting_parts_is_not_copied_with_the_text():
-    text = Words("kept", colour=INK)
-    assert text.id_to_vgroup_dict == {}
-    assert not any(hasattr(glyph, "path_obj") for glyph in text.submobjects)
-
-
 def _set_many() -> None:
     with manim_settings(PRESETS["draft"]):
         for k in range(40):
@@ -125,7 +120,9 @@ def _set_many() -> None:
 def test_processes_that_set_the_same_words_do_not_disturb_each_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # nothing is set yet
+    monkeypatch.setenv("FALTUNG_CACHE", str(tmp_path))  # nothing is kept yet
+    monkeypatch.setattr(compositor, "_lines", {})
+    compositor._case.cache_clear()
     context = multiprocessing.get_context("fork")
     workers = [context.Process(target=_set_many) for _ in range(4)]
     for worker in workers:
@@ -133,7 +130,8 @@ def test_processes_that_set_the_same_words_do_not_disturb_each_other(
     for worker in workers:
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
-    assert list(tmp_path.rglob("*.svg"))
+    compositor._case.cache_clear()
+    assert len(list(tmp_path.glob("type/*"))) == 40
 
 
 @pytest.mark.parametrize("math", ["frac(1, 2)", "underline(x)", "sqrt(2)"])
