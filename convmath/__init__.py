@@ -8,7 +8,7 @@ from convmath.continuous import (
 )
 from convmath.discrete import SlidingSum, SumStep, convolve_discrete, correlate_discrete
 from convmath.errors import DivergenceError, InputError
-from convmath.expression import parse_sequence, parse_signal
+from convmath.expression import parse_numbers, parse_sequence, parse_signal
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at
 from convmath.riemann import BarStep, RiemannSums, riemann
@@ -40,6 +40,7 @@ __all__ = [
     "convolve_discrete",
     "correlate_continuous",
     "correlate_discrete",
+    "parse_numbers",
     "parse_sequence",
     "parse_signal",
     "riemann",

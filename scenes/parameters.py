@@ -6,9 +6,18 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from convmath import InputError, parse_sequence, parse_signal
+from convmath import InputError, parse_numbers, parse_sequence, parse_signal
 
-__all__ = ["Parameters", "Range", "SequenceText", "SignalText", "WholeRange", "first_error"]
+__all__ = [
+    "NumbersText",
+    "Parameters",
+    "Place",
+    "Range",
+    "SequenceText",
+    "SignalText",
+    "WholeRange",
+    "first_error",
+]
 
 
 N = TypeVar("N", int, float)
@@ -27,6 +36,11 @@ def _signal(text: str) -> str:
 
 def _sequence(text: str) -> str:
     parse_sequence(text)
+    return text
+
+
+def _numbers(text: str) -> str:
+    parse_numbers(text)
     return text
 
 
@@ -51,9 +65,15 @@ SequenceText: TypeAlias = Annotated[
 ]
 """A sequence as a person types it: ``3,2,1``, an expression of n, or a file's name."""
 
-_Bound: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
+NumbersText: TypeAlias = Annotated[
+    str, AfterValidator(_numbers), Field(json_schema_extra={"format": "numbers"})
+]
+"""A row of numbers as a person types it: ``1, 2, 3``."""
 
-Range: TypeAlias = Annotated[tuple[_Bound, _Bound], AfterValidator(_increasing)]
+Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
+"""One finite number, a place on an axis."""
+
+Range: TypeAlias = Annotated[tuple[Place, Place], AfterValidator(_increasing)]
 """Two finite numbers, the smaller one first."""
 
 
