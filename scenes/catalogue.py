@@ -20,6 +20,7 @@ __all__ = ["SLUGS", "plan_class", "scene_for"]
 _PLANS = {
     "flip-and-shift": "FlipAndShiftPlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
+    "weight-copies": "WeightCopiesPlan",
 }
 
 SLUGS = tuple(_PLANS)
