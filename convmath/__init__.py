@@ -6,6 +6,7 @@ from convmath.continuous import (
     convolve_continuous,
     correlate_continuous,
 )
+from convmath.copies import CopyStep, WeightedCopies, verify_copies, weigh_copies
 from convmath.discrete import SlidingSum, SumStep, convolve_discrete, correlate_discrete
 from convmath.errors import DivergenceError, InputError
 from convmath.expression import parse_numbers, parse_sequence, parse_signal
@@ -20,6 +21,7 @@ from convmath.verify import Check, verify
 __all__ = [
     "BarStep",
     "Check",
+    "CopyStep",
     "DivergenceError",
     "Frames",
     "Impulse",
@@ -33,6 +35,7 @@ __all__ = [
     "SlidingProduct",
     "SlidingSum",
     "SumStep",
+    "WeightedCopies",
     "area",
     "as_signal",
     "convolve_at",
@@ -45,4 +48,6 @@ __all__ = [
     "parse_signal",
     "riemann",
     "verify",
+    "verify_copies",
+    "weigh_copies",
 ]
