@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from convmath import InputError
 from convmath.files import is_file_name
 from rendering.beats import BeatSpan
 from rendering.cache import Cache
+from rendering.film import CheckFailed, ClipSpec
 from rendering.manifest import Check, Description, Manifest
 from rendering.segments import SceneSpec, Timeline, sha256_of
 from rendering.workers import Processes, WorkerLost, Workers, workers_for
@@ -23,7 +24,7 @@ from scenes.theme import THEMES, ThemeName
 if TYPE_CHECKING:
     from rendering.farm import Farm
 
-__all__ = ["crew", "film_clip", "scene_of", "timeline_of"]
+__all__ = ["crew", "film_clips", "scene_of", "timeline_of"]
 
 
 def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:
@@ -34,7 +35,7 @@ def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:
     return SceneSpec(
         maker="scenes.catalogue:scene_for",
         arguments={"slug": plan.slug, "parameters": parameters, "theme": theme},
-        modules=(f"scenes.plans.{name}", f"scenes.explainers.{name}", "scenes.theme"),
+        modules=(f"scenes.plans.{name}", f"scenes.explainers.{name}", "scenes.theme", "convmath"),
         inputs={name: sha256_of(Path(name.strip())) for name in files},
     )
 
@@ -56,7 +57,16 @@ def crew(workers: int | None, scheduler: str | None) -> Iterator[Workers | None]
     if scheduler is None:
         yield None if workers is None else Processes(workers)
         return
-    with _farm(scheduler, workers) as farm:
+    with ExitStack() as stack:
+        try:
+            farm = stack.enter_context(_farm(scheduler, workers))
+        except OSError:
+            raise InputError(
+                "no scheduler answers there",
+                typed=scheduler,
+                option="--scheduler",
+                accepted="the address that `dask scheduler` has said, reachable from here",
+            ) from None
         yield farm
 
 
@@ -77,40 +87,78 @@ def _farm(scheduler: str, workers: int | None) -> Farm:
     return Farm(scheduler, workers)
 
 
-def film_clip(order: Order, drawing: Workers | None, *, no_cache: bool, quiet: bool) -> int:
-    """Make the clip; returns the exit code."""
-    plan = order.plan
-    described = _description(plan, order.theme)
-    failed = [check for check in described.checks if not check.passed]
-    if failed:
-        return _say_failed(failed)
+def film_clips(
+    orders: Sequence[Order], drawing: Workers | None, *, no_cache: bool, quiet: bool
+) -> int:
+    """Make clips, all by the same workers; returns the exit code."""
+    sound: list[tuple[Order, Description]] = []
+    failures: dict[Path, list[str]] = {}
+    for order in orders:
+        described = _description(order.plan, order.theme)
+        if failed := _failed(described.checks):
+            failures[order.path] = failed
+        else:
+            sound.append((order, described))
     # Frames, checks and beats are made by now: what is wrong with the input has been said.
-    from rendering.clip import CheckFailed, make_clip
+    if sound:
+        failures |= _film_sound(sound, drawing, no_cache=no_cache, quiet=quiet)
+    return _say_failures(failures, len(orders))
 
-    timeline = timeline_of(plan, order.size.fps)
-    with progress_bar(plan.slug, quiet=quiet) as report:
-        try:
-            manifest = make_clip(
-                scene_of(plan, order.theme),
-                order.path,
-                order.size,
-                order.made,
-                describe=described,
-                background=THEMES[order.theme].ground,
-                transparent=order.transparent,
-                timeline=timeline,
-                workers=drawing or Processes(workers_for(timeline.frames)),
-                cache=None if no_cache else Cache(),
-                progress=report,
-            )
-        except WorkerLost as error:
-            say(f"{error}")
-            say("nothing was written")
-            return 1
-        except CheckFailed as error:
-            return _say_failed([c for c in error.manifest.checks if not c.passed])
-    _say_made(order.path, manifest, quiet=quiet)
-    return 0
+
+def _film_sound(
+    sound: Sequence[tuple[Order, Description]],
+    drawing: Workers | None,
+    *,
+    no_cache: bool,
+    quiet: bool,
+) -> dict[Path, list[str]]:
+    """Make the clips whose numbers are right; why some were not made, by their files."""
+    from rendering.clip import Outcome, make_clips
+
+    specs = [_spec_of(order, described) for order, described in sound]
+    failures: dict[Path, list[str]] = {}
+
+    def finished(outcome: Outcome) -> None:
+        if outcome.manifest is not None:
+            _say_made(outcome.spec.output, outcome.manifest, quiet=quiet)
+        elif outcome.error is not None:
+            failures[outcome.spec.output] = _reasons(outcome.error, alone=len(specs) == 1)
+
+    frames = sum(spec.timeline.frames for spec in specs if spec.timeline)
+    title = specs[0].describe.slug if len(specs) == 1 else f"{len(specs)} clips"
+    with progress_bar(title, quiet=quiet) as report:
+        make_clips(
+            specs,
+            workers=drawing or Processes(workers_for(frames)),
+            cache=None if no_cache else Cache(),
+            progress=report,
+            finished=finished,
+        )
+    return failures
+
+
+def _spec_of(order: Order, described: Description) -> ClipSpec:
+    return ClipSpec(
+        scene_of(order.plan, order.theme),
+        order.path,
+        order.size,
+        described,
+        order.made,
+        THEMES[order.theme].ground,
+        order.transparent,
+        timeline_of(order.plan, order.size.fps),
+    )
+
+
+def _reasons(error: Exception, *, alone: bool) -> list[str]:
+    """Why a clip was not made; an error of the program is raised if nothing else is lost by it."""
+    if isinstance(error, CheckFailed):
+        return _failed(error.manifest.checks)
+    if isinstance(error, WorkerLost):
+        return [str(error)]
+    if alone:
+        raise error
+    return [f"{type(error).__name__}: {error}"]
 
 
 def _description(plan: AnyPlan, theme: ThemeName) -> Description:
@@ -136,8 +184,22 @@ def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
     )
 
 
-def _say_failed(failed: list[Check]) -> int:
-    for check in failed:
-        say(f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})")
-    say("nothing was written")
-    return 1
+def _failed(checks: Sequence[Check]) -> list[str]:
+    """A line for each check that has failed."""
+    return [
+        f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})"
+        for check in checks
+        if not check.passed
+    ]
+
+
+def _say_failures(failures: Mapping[Path, Sequence[str]], clips: int) -> int:
+    """Say what was not made, and why; returns the exit code."""
+    for path, reasons in failures.items():
+        for reason in reasons:
+            say(reason if clips == 1 else f"{path}: {reason}")
+    if failures and clips == 1:
+        say("nothing was written")
+    elif failures:
+        say(f"{len(failures)} of {clips} clips were not made")
+    return 1 if failures else 0

@@ -23,7 +23,7 @@ _HELP = """Animated, verified, captioned explainer videos of convolution.
 Render one with the slug of an explainer: python render.py flip-and-shift
 Signals are parameters: python render.py flip-and-shift --h "exp(-t)*u(t)" --x "rect(t-0.5)"
 
-Exit codes: 0 done, 1 a check failed, 2 bad input.
+Exit codes: 0 done, 1 a check failed or a clip was not made, 2 bad input.
 """
 
 # Commands that take an explainer: name → what they do with its plan.
@@ -60,7 +60,7 @@ def main(words: Sequence[str]) -> int:
     except OSError as error:
         return say_error(f"{error.filename or 'output'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        say_error("stopped; nothing was written")
+        say_error("stopped; nothing unfinished was written")
         return 130
 
 

@@ -24,6 +24,7 @@ from commandline.options import (
 from commandline.targets import Order, chosen_format, chosen_quality, writable
 from convmath import InputError
 from rendering.clock import frame_at
+from rendering.formats import FORMATS
 from rendering.quality import Quality
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
@@ -36,7 +37,7 @@ At = Annotated[
     Parameter(help="The end of this beat, or a time in seconds [default: a telling one]"),
 ]
 Strict = Annotated[bool, Parameter(negative="", help="Exit with 1 if the report has a problem.")]
-Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (mov only).")]
+Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (webm and mov).")]
 FormatOption = Annotated[
     Literal["mp4", "webm", "gif", "mov"] | None,
     Parameter(help="Kind of file [default: that of -o, or mp4]."),
@@ -59,17 +60,16 @@ def clip(
 ) -> int:
     """Render an explainer to a finished, checked, captioned clip."""
     made = chosen_format(format, output)
-    if transparent and made != "mov":
-        raise InputError(
-            f"a clip in {made} has a ground", option="--transparent", accepted="--format mov"
-        )
+    if transparent and not FORMATS[made].alpha:
+        fitting = " or ".join(f"--format {name}" for name, each in FORMATS.items() if each.alpha)
+        raise InputError(f"a clip in {made} has a ground", option="--transparent", accepted=fitting)
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
     order = Order(plan, path, size, made, theme, transparent)
-    from commandline.filming import crew, film_clip
+    from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:
-        return film_clip(order, drawing, no_cache=no_cache, quiet=quiet)
+        return film_clips([order], drawing, no_cache=no_cache, quiet=quiet)
 
 
 def still(
@@ -130,16 +130,19 @@ def all_explainers(
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> int:
-    """Render every explainer with its defaults."""
+    """Render every explainer with its defaults, all at once by the same workers.
+
+    A clip that fails leaves the others alone; exit code 1 if there was one.
+    """
     size = chosen_quality(quality, fps)
     orders = [
         Order(plan_class(slug)(), writable(Path("media") / f"{slug}.mp4"), size, "mp4", theme)
         for slug in SLUGS
     ]
-    from commandline.filming import crew, film_clip
+    from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:
-        return max(film_clip(each, drawing, no_cache=no_cache, quiet=quiet) for each in orders)
+        return film_clips(orders, drawing, no_cache=no_cache, quiet=quiet)
 
 
 def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import cache
 
 from rich.console import Console
 from rich.text import Text
@@ -18,7 +19,9 @@ _REFRESH = 0.1  # seconds
 Report = Callable[[int, "int | None"], None]
 
 
+@cache
 def _console() -> Console:
+    """One for all, so that a line that is said while there is a bar goes above it."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -136,7 +136,7 @@ def _option(name: str, field: FieldInfo) -> inspect.Parameter:
         converter=_whole if int in (plain, *typing.get_args(plain)) else None,
         help=help_text,
         group="Parameters of the explainer",
-        allow_leading_hyphen=field.annotation is str,
+        allow_leading_hyphen=plain is str,
         negative="",
         show_default=False,
     )

@@ -13,7 +13,13 @@ from convmath.errors import DivergenceError, InputError
 from convmath.frames import Frames
 from convmath.sequence import Sequence, SequenceRule
 
-__all__ = ["SlidingSum", "SumStep", "convolve_discrete", "correlate_discrete"]
+__all__ = [
+    "SlidingSum",
+    "SumStep",
+    "convolve_discrete",
+    "correlate_discrete",
+    "exact_type",
+]
 
 AnySequence: TypeAlias = Sequence | SequenceRule
 _LARGEST = 2**63 - 1
@@ -126,7 +132,7 @@ def convolve_discrete(
     fixed, moving = h(k), x(at[:, None] - k)
     original_k = _shown_indices(x)
     original = x(original_k)
-    dtype = _exact_type(fixed, moving)
+    dtype = exact_type(fixed, moving)
     fixed, moving, original = (v.astype(dtype) for v in (fixed, moving, original))
     product = fixed * moving
     partial = np.cumsum(product, axis=1)
@@ -201,7 +207,7 @@ def _shown_indices(x: AnySequence) -> IntArray:
     return np.arange(int(lo), int(hi) + 1, dtype=np.int64)
 
 
-def _exact_type(h: AnyArray, x: AnyArray) -> type[np.int64] | type[np.float64]:
+def exact_type(h: AnyArray, x: AnyArray) -> type[np.int64] | type[np.float64]:
     """int64 where no product and no sum of products can leave it, otherwise float64."""
     if h.dtype.kind != "i" or x.dtype.kind != "i":
         return np.float64

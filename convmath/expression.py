@@ -28,7 +28,7 @@ import math
 import numpy as np
 
 from convmath import files
-from convmath.arrays import AnyArray, FloatArray, IntArray
+from convmath.arrays import AnyArray, IntArray
 from convmath.errors import InputError
 from convmath.evaluate import HUGE, compiled, raw
 from convmath.folding import folded
@@ -43,7 +43,7 @@ from convmath.syntax import LARGEST, Node, Number, Syntax, Variable, children, s
 from convmath.typeset import typeset
 from convmath.zeros import Span, same
 
-__all__ = ["parse_numbers", "parse_sequence", "parse_signal"]
+__all__ = ["parse_sequence", "parse_signal"]
 
 
 def parse_signal(text: str, option: str | None = None, *, variable: str = "t") -> Signal:
@@ -109,30 +109,6 @@ def parse_sequence(
         source = Syntax(text, variable)
         return _listed(source) if source.is_list else _ruled(source)
     except InputError as error:
-        raise (error.named(option) if option else error) from None
-
-
-def parse_numbers(text: str, option: str | None = None) -> FloatArray:
-    """A row of finite numbers, shape (n,): ``1, 2, 3`` or ``[1/2, -pi]``.
-
-    Raises
-    ------
-    InputError
-        Whatever is wrong with the text; nothing else.
-
-    Examples
-    --------
-    >>> parse_numbers("1, 1/2, -2^3")
-    array([ 1. ,  0.5, -8. ])
-    """
-    try:
-        source = Syntax(text, variable="x")
-        entries, start = source.listed()
-        if start is not None:
-            source.fail("these are numbers without an index", start_of(start))
-        return np.array([_constant(entry, source) for entry in entries], dtype=np.float64)
-    except InputError as error:
-        error.accepted = f"numbers up to {LARGEST:g}, such as 1, 2, 3 or 1/2, -1.5"
         raise (error.named(option) if option else error) from None
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.commute import CommutedProduct
 from convmath.continuous import SlidingProduct, kink_times
 from convmath.discrete import AnySequence, SlidingSum
 from convmath.errors import DivergenceError
@@ -65,13 +66,16 @@ def verify(frames: Frames[Any], h: Any, x: Any) -> tuple[Check, ...]:
 
     A `SlidingProduct` is held against scipy.integrate.quad at up to 24 t (the peak among them),
     against itself with h and x swapped, its drawn products against the signals' own values, and,
-    where y is seen whole, ∫y against ∫h·∫x. A `SlidingSum` is held against numpy.convolve.
+    where y is seen whole, ∫y against ∫h·∫x. Of a `CommutedProduct` both orders are, and their
+    outputs against each other at every t. A `SlidingSum` is held against numpy.convolve.
 
     Raises
     ------
     TypeError
         For frames of any other kind.
     """
+    if isinstance(frames, CommutedProduct):
+        return _commuted(frames, h, x)
     if isinstance(frames, SlidingProduct):
         return _continuous(frames, h, x)
     if isinstance(frames, SlidingSum):
@@ -95,6 +99,16 @@ def _continuous(frames: SlidingProduct, h: Signal, x: Signal) -> tuple[Check, ..
     if areas is not None:
         checks.append(Check("∫y against ∫h·∫x", areas, _AREA_TOLERANCE))
     return tuple(checks)
+
+
+def _commuted(frames: CommutedProduct, h: Signal, x: Signal) -> tuple[Check, ...]:
+    scale = float(np.abs(frames.output).max()) or 1.0
+    apart = _worst(frames.output - frames.swapped_output, scale)
+    return (
+        Check("areas of both products, at every t", apart, _SWAP_TOLERANCE),
+        *(replace(c, name=f"h * x: {c.name}") for c in _continuous(frames, h, x)),
+        *(replace(c, name=f"x * h: {c.name}") for c in _continuous(frames.swapped, x, h)),
+    )
 
 
 def _discrete(frames: SlidingSum, h: Any, x: Any) -> tuple[Check, ...]:

@@ -41,7 +41,7 @@ def default_folder() -> Path:
 
 
 def keys_of(job: Job, timeline: Timeline, ranges: Sequence[range]) -> list[str]:
-    """A key for each range: two segments with the same key show the same (docs/rendering.md)."""
+    """A key for each range: two segments with the same key show the same (docs/scaling.md)."""
     spec = job.make_scene
     assert isinstance(spec, SceneSpec)
     code = Code([spec.maker.partition(":")[0], *spec.modules])
@@ -118,9 +118,12 @@ class Cache:
 
     def put(self, key: str, source: Path) -> None:
         """Keep the segment in a folder, if that can be done."""
-        with suppress(OSError), new_folder(self._entry(key)) as draft:
-            for file in source.iterdir():
-                link_or_copy(file, draft / file.name)
+        entry = self._entry(key)
+        with suppress(OSError):
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            with new_folder(entry) as draft:
+                for file in source.iterdir():
+                    link_or_copy(file, draft / file.name)
 
     def trim(self) -> None:
         """Remove what was not used for longest, until the rest is within the limit."""

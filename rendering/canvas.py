@@ -61,6 +61,8 @@ class Canvas:
     def converted(self, rgba: RGBA, stale: Stale = None) -> VideoFrame:  # noqa: ARG002
         """See `Converted`."""
         np.copyto(self.view, straight_alpha(rgba) if self.alpha else rgba)
+        if self.pix_fmt == "yuva420p":
+            _colour_around(rgba, self.view)
         return self.reformatter.reformat(
             self.rgba,
             format=self.pix_fmt,
@@ -68,6 +70,19 @@ class Canvas:
             dst_color_range=ColorRange.MPEG,
             interpolation=Interpolation.AREA | Interpolation.ACCURATE_RND,
         )
+
+
+def _colour_around(rgba: RGBA, straight: RGBA) -> None:
+    """Give what is fully transparent in 2 x 2 pixels the colour of the rest of them.
+
+    They share one chroma sample, which black that nobody sees would take the colour out of.
+    """
+    height, width, _ = rgba.shape
+    fours = rgba.reshape(height // 2, 2, width // 2, 2, 4).sum((1, 3), dtype=np.uint32)
+    alpha = fours[..., 3:]
+    mean = (fours[..., :3] * 255 + alpha // 2) // np.maximum(alpha, 1)
+    clear = straight[..., 3] == 0
+    straight[clear, :3] = np.minimum(mean, 255).repeat(2, 0).repeat(2, 1)[clear]
 
 
 # Rec. ITU-R BT.709-6, items 3.2 to 3.4, for R'G'B' of 0 … 255, in fixed point.

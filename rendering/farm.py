@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import shutil
+import socket
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Self
 
-from rendering.fingerprint import drawing_code
+from rendering.fingerprint import files_of, library_versions
 from rendering.segments import Job, SceneSpec, folder_of, new_folder
-from rendering.workers import Report, WorkerLost, cores
+from rendering.workers import Finished, Report, Work, WorkerLost, cores
 
-__all__ = ["Farm"]
+__all__ = ["Farm", "OtherCode"]
 
 dask: Any = import_module("distributed")  # an extra, and without types
 
 _TOPIC = "frames drawn"
 _TASKS_A_WORKER = 2  # so that a quick worker takes over from a slow one
+_NAMED = 3  # differences that are named
 _ONE_AT_A_TIME = threading.Lock()  # Manim's configuration is one for the whole process
+
+
+class OtherCode(WorkerLost):
+    """A worker would draw something else: its code or its libraries are not those of here."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Task:
+    """Neighbouring ranges of one work, which a worker draws in one run through the scene."""
+
+    work: Work
+    ranges: Sequence[range]
+
+    @property
+    def key(self) -> str:
+        first, last = self.ranges[0], self.ranges[-1]
+        return f"frames-{first.start}-{last.stop}-{self.work.folder.name}"
+
+    def __str__(self) -> str:
+        return f"the segments of frames {self.ranges[0].start} to {self.ranges[-1].stop - 1}"
 
 
 class Farm:
@@ -46,7 +72,10 @@ class Farm:
     def __enter__(self) -> Self:
         if self.scheduler == "local":
             self.cluster = dask.LocalCluster(
-                n_workers=self.workers, threads_per_worker=1, dashboard_address=None
+                n_workers=self.workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                silence_logs=logging.ERROR,  # it warns of workers that take long to end
             )
         self.client = dask.Client(self.cluster or self.scheduler, set_as_default=False)
         return self
@@ -56,33 +85,62 @@ class Farm:
             if each is not None:
                 each.close()
 
-    def render(self, job: Job, ranges: Sequence[range], folder: Path, report: Report) -> None:
+    def render(self, works: Sequence[Work], report: Report) -> Generator[Finished]:
         """See `rendering.workers.Workers`."""
-        if not isinstance(job.make_scene, SceneSpec):
-            raise TypeError("only a scene that is a SceneSpec can travel to other machines")
+        stays = TypeError("only a scene that is a SceneSpec can travel to other machines")
+        travelling = [work for work in works if isinstance(work.job.make_scene, SceneSpec)]
+        yield from [(work, stays) for work in works if work not in travelling]
+        if travelling:
+            yield from self._render(travelling, report)
+
+    def _render(self, works: Sequence[Work], report: Report) -> Generator[Finished]:
         progress = _Progress(report)
         self.client.subscribe_topic(_TOPIC, progress)
-        futures = {}
-        for group in _groups(ranges, self._tasks()):
-            future = self.client.submit(
-                _draw, job, group, drawing_code(), pure=False, key=_key(group, folder)
-            )
-            futures[future] = group
+        tasks: dict[Any, _Task] = {}
         try:
-            for future in dask.as_completed(list(futures), loop=self.client.loop):
-                try:
-                    _unpack(future.result(), folder)
-                except dask.KilledWorker as error:
-                    first, last = futures[future][0], futures[future][-1]
-                    raise WorkerLost(
-                        f"the segments of frames {first.start} to {last.stop - 1}: {error}"
-                    ) from None
+            for task in _tasks(works, self._parts()):
+                tasks[self._submit(task, len(tasks))] = task
+            yield from ((work, None) for work in works if not work.ranges)
+            yield from self._gathered(tasks)
         finally:
-            self.client.cancel(list(futures), force=True)
+            self.client.cancel(list(tasks), force=True)
             self.client.unsubscribe_topic(_TOPIC)
 
-    def _tasks(self) -> int:
+    def _submit(self, task: _Task, place: int) -> Any:
+        """The future of a task; tasks are begun in the order of their places."""
+        arguments = (task.work.job, task.ranges, task.key, _code_of(task.work.job))
+        return self.client.submit(_draw, *arguments, pure=False, key=task.key, priority=-place)
+
+    def _gathered(self, tasks: dict[Any, _Task]) -> Generator[Finished]:
+        """Unpack what comes back, in whatever order it does."""
+        left = Counter(task.work for task in tasks.values())
+        for future in dask.as_completed(list(tasks), loop=self.client.loop):
+            task = tasks.pop(future)
+            if task.work not in left:
+                continue
+            error = _fetched(future, task)
+            left[task.work] -= 1
+            if error is not None:
+                self.client.cancel([f for f, t in tasks.items() if t.work is task.work], force=True)
+            if error is not None or not left[task.work]:
+                del left[task.work]
+                yield task.work, error
+
+    def _parts(self) -> int:
         return _TASKS_A_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
+
+
+def _fetched(future: Any, task: _Task) -> Exception | None:
+    """Put the segments of a task in their folder, or say why they are not there."""
+    try:
+        _unpack(future.result(), task.work.folder)
+    except OtherCode:
+        raise
+    except (dask.KilledWorker, dask.CancelledError) as error:
+        return WorkerLost(f"{task}: {error}")
+    except Exception as error:
+        return error
+    return None
 
 
 class _Progress:
@@ -90,16 +148,26 @@ class _Progress:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.drawn: dict[int, int] = {}
+        self.drawn: dict[str, int] = {}
 
     def __call__(self, event: tuple[float, Any]) -> None:
         _, message = event
-        self.drawn[message["first"]] = message["frames"]
+        self.drawn[message["task"]] = message["frames"]
         self.report(sum(self.drawn.values()))
 
 
-def _key(group: Sequence[range], folder: Path) -> str:
-    return f"frames-{group[0].start}-{group[-1].stop}-{folder.name}"
+def _tasks(works: Sequence[Work], parts: int) -> Iterator[_Task]:
+    """Tasks in the order of the works, each no more than 1/``parts`` of what is left to do then.
+
+    So a worker has a whole clip to itself while there are many, and shares the last ones: guided
+    self-scheduling (Polychronopoulos and Kuck 1987).
+    """
+    sizes = [sum(map(len, work.ranges)) for work in works]
+    left = sum(sizes)
+    for work, size in zip(works, sizes, strict=True):
+        for group in _groups(work.ranges, math.ceil(size * parts / max(1, left))):
+            yield _Task(work, group)
+        left -= size
 
 
 def _groups(ranges: Sequence[range], count: int) -> list[list[range]]:
@@ -113,13 +181,33 @@ def _groups(ranges: Sequence[range], count: int) -> list[list[range]]:
     return [group for group in groups if group]
 
 
-def _draw(job: Job, ranges: Sequence[range], code: str) -> dict[int, dict[str, bytes]]:
+def _code_of(job: Job) -> dict[str, str]:
+    """What a worker must have as it is here: hashes of files, and versions."""
+    scene = job.make_scene
+    assert isinstance(scene, SceneSpec)
+    return {**files_of([scene.maker.partition(":")[0], *scene.modules]), **library_versions()}
+
+
+def _compare(here: Mapping[str, str], there: Mapping[str, str]) -> None:
+    """Raise `OtherCode`, on the worker, if it has not the code of who sends the task."""
+    differing = sorted(k for k in {*here, *there} if here.get(k) != there.get(k))
+    if differing:
+        named = ", ".join(differing[:_NAMED]) + (", …" if len(differing) > _NAMED else "")
+        raise OtherCode(
+            f"the worker {dask.get_worker().address} on {socket.gethostname()} has other code than "
+            f"this machine: {named}. Bring it to the same commit, run `uv sync --extra farm` there "
+            "and start it again"
+        )
+
+
+def _draw(
+    job: Job, ranges: Sequence[range], task: str, code: Mapping[str, str]
+) -> dict[int, dict[str, bytes]]:
     """What a worker does: the files of each segment, by its first frame and their names."""
-    if drawing_code() != code:
-        raise RuntimeError("this worker has another version of the project than who sent the task")
+    _compare(code, _code_of(job))
     from rendering.drawing import draw
 
-    tell = _Teller(ranges[0].start)
+    tell = _Teller(task)
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="faltung-") as temporary:
         folder = Path(temporary)
         draw(job, ranges, folder, report=tell)
@@ -132,22 +220,29 @@ def _draw(job: Job, ranges: Sequence[range], code: str) -> dict[int, dict[str, b
 
 
 class _Teller:
-    """Says once for each segment, and every so many frames, how many are drawn."""
+    """Says once for each segment, and every so many frames, how many are drawn.
 
-    def __init__(self, first: int) -> None:
-        self.first = first
+    A task that nobody wants any more ends here: Dask itself only forgets what it is going to say.
+    """
+
+    def __init__(self, task: str) -> None:
+        self.task = task
+        self.worker = dask.get_worker()
         self.finished = 0
         self.now = 0
         self.said = 0
 
     def __call__(self, frames: int) -> None:
+        known = self.worker.state.tasks.get(self.task)
+        if known is None or known.state == "cancelled":
+            raise dask.CancelledError(self.task)
         if frames == 0:
             self.finished += self.now
         self.now = frames
         drawn = self.finished + self.now
         if frames == 0 or drawn - self.said >= 30:
             self.said = drawn
-            dask.get_worker().log_event(_TOPIC, {"first": self.first, "frames": drawn})
+            self.worker.log_event(_TOPIC, {"task": self.task, "frames": drawn})
 
 
 def _unpack(segments: dict[int, dict[str, bytes]], folder: Path) -> None:

@@ -1,26 +1,27 @@
-"""A hash of the code that draws a clip up to some frame.
+"""Hashes of the code that draws a clip: up to some frame, or file by file.
 
-Two conventions of scenes with beats let a hash leave out what cannot have been drawn yet:
+`Code` is for what is kept, `files_of` for who is to draw: whether another machine has the same
+files. Two conventions of scenes with beats let a hash leave out what cannot have been drawn yet:
 
 - ``Beat(…)`` calls say what the beats are. Their values come into a segment's key by themselves,
   so these calls are left out, and a caption, which no picture shows, is in no key at all.
 - ``beat_<name>`` draws the beat of that name. Of a beat that is later than a segment it is left
   out, unless the rest of the code speaks of it.
 
-Comments and docstrings are left out too.
+Comments and docstrings are left out too. `files_of` leaves out nothing.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-__all__ = ["Code", "drawing_code", "library_versions"]
+__all__ = ["Code", "drawing_code", "files_of", "library_versions"]
 
 _BEAT = "Beat"
 _DRAWS = "beat_"
@@ -33,6 +34,7 @@ _LIBRARIES = (
     "pycairo",
     "svgelements",
     "fontpkg-fira-sans",
+    "pillow",
 )
 
 
@@ -55,6 +57,21 @@ def drawing_code() -> str:
     return _hash(b"".join(path.read_bytes() for path in files))
 
 
+def files_of(modules: Collection[str]) -> dict[str, str]:
+    """A hash of every file of `rendering`, of these modules and of what they import, by module.
+
+    Imports are followed as in `Code`. A file counts as it was when this process first looked at it,
+    for that is the code that it runs.
+    """
+    drawing = {f"rendering.{path.stem}": path for path in Path(__file__).parent.glob("*.py")}
+    return {name: _first_seen(path) for name, path in (*drawing.items(), *_closure(modules))}
+
+
+@cache
+def _first_seen(path: Path) -> str:
+    return _hash(path.read_bytes())
+
+
 class Code:
     """The modules of one clip: those named, and those of their packages that they import.
 
@@ -66,8 +83,8 @@ class Code:
 
     def __init__(self, modules: Collection[str]) -> None:
         self.parts = [("", drawing_code())]
-        for path, tree in sorted(_closure(modules), key=lambda found: found[0]):
-            self.parts += _parts(tree, path.stem)
+        for name, path in sorted(_closure(modules)):
+            self.parts += _parts(path.read_bytes(), name)
 
     @cache  # noqa: B019 - as short-lived as the few hashes that are asked for
     def hash(self, later: frozenset[str] = frozenset()) -> str:
@@ -85,16 +102,17 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _parts(tree: ast.Module, stem: str) -> list[tuple[str, str]]:
+@cache
+def _parts(source: bytes, module: str) -> Sequence[tuple[str, str]]:
     """``(name, code)`` of each method that draws a beat, and ``("", code)`` of all the rest."""
-    _Strip().visit(tree)
+    tree = _Strip().visit(ast.parse(source))
     parts = []
     for owner in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
         for method in [m for m in owner.body if isinstance(m, ast.FunctionDef)]:
             if method.name.startswith(_DRAWS):
                 owner.body.remove(method)
-                parts.append((method.name, f"{stem} {owner.name} {ast.dump(method)}"))
-    return [("", f"{stem} {ast.dump(tree)}"), *parts]
+                parts.append((method.name, f"{module} {owner.name} {ast.dump(method)}"))
+    return [("", f"{module} {ast.dump(tree)}"), *parts]
 
 
 class _Strip(ast.NodeTransformer):
@@ -113,8 +131,8 @@ class _Strip(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-def _closure(modules: Collection[str]) -> Iterator[tuple[Path, ast.Module]]:
-    """The files and trees of modules and of what they import from the same packages."""
+def _closure(modules: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """Names and files of modules and of what they import from the same packages."""
     roots = {name.partition(".")[0] for name in modules}
     seen: set[str] = set()
     waiting = list(modules)
@@ -125,20 +143,21 @@ def _closure(modules: Collection[str]) -> Iterator[tuple[Path, ast.Module]]:
         seen.add(name)
         path = _file_of(name)
         if path is not None:
-            tree = ast.parse(path.read_bytes())
-            waiting += _imported(tree)
-            yield path, tree
+            waiting += _imported(path.read_bytes())
+            yield name, path
         if "." in name:
             waiting.append(name.rpartition(".")[0])
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+@cache
+def _imported(source: bytes) -> Sequence[str]:
+    names = []
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            names += [each.name for each in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{each.name}" for each in node.names)
+            names += [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+    return names
 
 
 def _file_of(module: str) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 __all__ = ["FORMATS", "Format", "FormatName"]
@@ -20,7 +20,8 @@ class Format:
     pix_fmt: str
     options: Mapping[str, str] = field(default_factory=dict)
     container_options: Mapping[str, str] = field(default_factory=dict)
-    alpha: bool = False
+    alpha_pix_fmt: str = ""
+    """The pixel format of a clip without a ground, if there may be one."""
     faststart: bool = False
     constant_rate: bool = True
     """Whether every frame of the scene is a picture of the file."""
@@ -28,6 +29,17 @@ class Format:
     """Seconds by which the container's rounding may move a time or a duration."""
     decoded_pix_fmt: str = ""
     """What a decoder calls the pixel format, if not `pix_fmt`."""
+
+    @property
+    def alpha(self) -> bool:
+        """Whether a clip may be without a ground."""
+        return bool(self.alpha_pix_fmt)
+
+    def transparent(self) -> Format:
+        """The same without a ground. FFmpeg's own decoder of VP9 passes over alpha."""
+        return replace(
+            self, pix_fmt=self.alpha_pix_fmt, decoded_pix_fmt=self.decoded_pix_fmt or self.pix_fmt
+        )
 
 
 _FASTSTART = {"movflags": "+faststart"}
@@ -63,6 +75,7 @@ FORMATS: dict[str, Format] = {
                 "b": "0",
             },
             clock_error=2e-3,
+            alpha_pix_fmt="yuva420p",
         ),
         Format(
             "mov",
@@ -70,7 +83,7 @@ FORMATS: dict[str, Format] = {
             "yuva444p10le",
             options={"vendor": "apl0"},
             container_options=_FASTSTART,
-            alpha=True,
+            alpha_pix_fmt="yuva444p10le",
             decoded_pix_fmt="yuva444p12le",
             faststart=True,
         ),

@@ -16,6 +16,9 @@ from rendering.formats import Format
 
 __all__ = ["Part", "join"]
 
+_ALPHA = "alpha_mode"
+"""By this players know that the packets of a WebM have alpha beside them."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -53,6 +56,8 @@ def join(parts: Sequence[Part], output: Path, made: Format, fps: int) -> None:
                     settings = own.codec_context.extradata
                     stream = joined.add_stream_from_template(own, rate=fps)
                     stream.codec_context.codec_tag = own.codec_context.codec_tag
+                    if _ALPHA in own.metadata:
+                        stream.metadata[_ALPHA] = own.metadata[_ALPHA]
                 if own.codec_context.extradata != settings:
                     raise ValueError(f"{part.path.name} at {part.start} has other settings")
                 shown += _copy(file.demux(own), stream, joined, part.start, delay, fps)

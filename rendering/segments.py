@@ -145,7 +145,7 @@ class Job:
     @property
     def encoding(self) -> Format:
         """How a segment is encoded: on one thread, so that it is the same wherever it is made."""
-        made = FORMATS[self.fmt]
+        made = FORMATS[self.fmt].transparent() if self.transparent else FORMATS[self.fmt]
         return replace(made, options={**made.options, "threads": "1"})
 
 
@@ -197,7 +197,6 @@ def folder_of(start: int, inside: Path) -> Path:
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """A folder that becomes ``target`` at once when it is complete; the first to do so wins."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=target.parent))
     try:
         yield draft

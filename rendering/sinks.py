@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol, TypeAlias
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from rendering.boxes import Stale
 
-__all__ = ["RGBA", "Both", "Pictures", "Progress", "Sink"]
+__all__ = ["RGBA", "Both", "Pictures", "Sink"]
 
 RGBA: TypeAlias = NDArray[np.uint8]
 """``(height, width, 4)``, rows from the top. Colour is premultiplied by alpha, as Cairo draws it
@@ -50,17 +49,3 @@ class Pictures:
         """See `Sink`."""
         kept = rgba.copy()
         self.by_index.update(dict.fromkeys(range(index, index + repeat), kept))
-
-
-class Progress:
-    """Reports ``(frames done, total or None)``."""
-
-    def __init__(self, report: Callable[[int, int | None], None], total: int | None) -> None:
-        self.report = report
-        self.total = total
-        self.done = 0
-
-    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
-        """See `Sink`."""
-        self.done += repeat
-        self.report(self.done, self.total)

@@ -19,7 +19,12 @@ __all__ = ["SLUGS", "plan_class", "scene_for"]
 # slug: class name of the plan, which stands in scenes/plans/<slug with underscores>.py
 _PLANS = {
     "flip-and-shift": "FlipAndShiftPlan",
+    "commute": "CommutePlan",
+    "flip-or-not": "FlipOrNotPlan",
     "discrete-flip-and-shift": "DiscreteFlipAndShiftPlan",
+    "channels-1d": "Channels1dPlan",
+    "learned-flip": "LearnedFlipPlan",
+    "conv-matrix": "ConvMatrixPlan",
     "weight-copies": "WeightCopiesPlan",
 }
 

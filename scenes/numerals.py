@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["brief", "decimals_for", "number"]
+__all__ = ["brief", "decimals_for", "number", "short"]
 
 
 def number(value: float, decimals: int = 2) -> str:
@@ -42,4 +42,18 @@ def brief(value: float, decimals: int = 3) -> str:
     if 0 < abs(value) < 10.0**-decimals * 10:
         decimals = min(1 - math.floor(math.log10(abs(value))), 15)
     text = number(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short(value: float) -> str:
+    """A number that has to fit in a cell: three digits, or all those of a whole number.
+
+    Examples
+    --------
+    >>> short(-1), short(0.3333), short(-12.345), short(0.0125)
+    ('−1', '0.33', '−12.3', '0.01')
+    """
+    if isinstance(value, int):
+        return number(value, 0)
+    text = number(value, max(3 - len(str(int(abs(value)))), 0))
     return text.rstrip("0").rstrip(".") if "." in text else text

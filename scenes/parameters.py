@@ -6,13 +6,14 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from convmath import InputError, parse_numbers, parse_sequence, parse_signal
+from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
 
 __all__ = [
-    "NumbersText",
     "Parameters",
     "Place",
     "Range",
+    "RowText",
+    "RowsText",
     "SequenceText",
     "SignalText",
     "WholeRange",
@@ -39,8 +40,13 @@ def _sequence(text: str) -> str:
     return text
 
 
-def _numbers(text: str) -> str:
-    parse_numbers(text)
+def _row(text: str) -> str:
+    parse_row(text)
+    return text
+
+
+def _rows(text: str) -> str:
+    parse_rows(text)
     return text
 
 
@@ -65,10 +71,15 @@ SequenceText: TypeAlias = Annotated[
 ]
 """A sequence as a person types it: ``3,2,1``, an expression of n, or a file's name."""
 
-NumbersText: TypeAlias = Annotated[
-    str, AfterValidator(_numbers), Field(json_schema_extra={"format": "numbers"})
+RowText: TypeAlias = Annotated[
+    str, AfterValidator(_row), Field(json_schema_extra={"format": "row"})
 ]
-"""A row of numbers as a person types it: ``1, 2, 3``."""
+"""A finite list of numbers from index 0 on, such as ``3,2,1``."""
+
+RowsText: TypeAlias = Annotated[
+    str, AfterValidator(_rows), Field(json_schema_extra={"format": "rows"})
+]
+"""Lists of one length, with semicolons between them: ``1,2,3; 0,1,1``."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

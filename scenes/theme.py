@@ -8,7 +8,7 @@ apart; each ground has its own values, because half of that palette is too light
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 __all__ = ["DARK", "LIGHT", "THEMES", "Ink", "Theme", "ThemeName"]
@@ -62,20 +62,6 @@ class Theme:
         """The roles that carry meaning, by name."""
         names = ("fixed", "moving", "product", "output", "weight", "ghost")
         return {name: getattr(self, name) for name in names}
-
-    def series(self, count: int) -> tuple[Ink, ...]:
-        """Inks of several curves of one kind: up to 12 pairs of a colour and a dash.
-
-        Neighbours differ in both.
-        """
-        colours = (self.fixed, self.moving, self.product, self.weight)
-        lines = ((0.0, "a solid line"), (0.22, "long dashes"), (0.09, "short dashes"))
-        inks = []
-        for k in range(count):
-            dash, cue = lines[(k + k // 4) % 3]
-            ink = colours[k % 4]
-            inks.append(replace(ink, width=5.0, dash=dash, fill=0.0, cue=cue))
-        return tuple(inks)
 
 
 DARK = Theme(

@@ -23,6 +23,7 @@ from scenes.kit.cut import Cut
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import SAFE_X
 from scenes.kit.ledger import Ledger, held, line_sample
+from scenes.kit.palette import curve_inks
 from scenes.kit.plots import Glide, Plot, Refit, Ring, Stems
 from scenes.kit.readout import facts
 from scenes.kit.sliding import Slide
@@ -68,7 +69,7 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         """Lay out the charts, the copies and the line."""
         plan, theme = self.plan, self.theme
         frames = plan.frames
-        self.inks = theme.series(len(frames.center))
+        self.inks = curve_inks(theme, len(frames.center))
         self.tall = Chart(plan.window, plan.heights, TALL)
         self.upper = Chart(plan.window, plan.heights, UPPER)
         self.inputs = Chart(plan.window, plan.values_range, LOWER)

@@ -30,6 +30,10 @@ class Box:
     bottom: float
     top: float
 
+    def grown(self, by: float) -> Box:
+        """The rectangle with its sides moved outwards."""
+        return Box(self.left - by, self.right + by, self.bottom - by, self.top + by)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -117,12 +121,20 @@ def tick_texts(values: FloatArray) -> list[str]:
 class Axes(VGroup):
     """The axes of a chart: a horizontal axis at y = 0, a vertical one at x = 0, and their numbers.
 
-    The numbers stand at the edges of the chart, where no curve crosses them.
+    The numbers stand at the edges of the chart, where no curve crosses them. Where y is the
+    logarithm of what is shown, the horizontal axis lies at the foot of the chart, and the numbers
+    beside it are powers of ten.
 
     Parameters
     ----------
     variable
         Typst mathematics of what the horizontal axis measures, written at its end.
+    numbered
+        Whether numbers stand along the horizontal axis.
+    logarithmic
+        Whether y is the decimal logarithm of what is shown.
+    upright
+        Whether the vertical axis is drawn.
     """
 
     def __init__(
@@ -133,15 +145,23 @@ class Axes(VGroup):
         variable: str,
         x_ticks: int = 14,
         y_ticks: int = 4,
+        numbered: bool = True,
+        logarithmic: bool = False,
+        upright: bool = True,
     ) -> None:
         self.chart = chart
         self.theme = theme
+        self.upright = upright
+        self.logarithmic = logarithmic
+        self.foot = chart.y_range[0] if logarithmic else 0.0
         self.variable = self._end_label(variable)
-        at_x, at_y = self._readable(x_ticks), ticks(*chart.y_range, y_ticks)
-        at_y = at_y[at_y != 0]
+        at_x = self._readable(x_ticks) if numbered else ticks(*chart.x_range, x_ticks)
+        at_y = ticks(*chart.y_range, y_ticks)
+        at_y = at_y[at_y != self.foot]
         self.lines = self._lines(at_x)
         self.rules = self._rules(at_y)
-        self.labels = VGroup(*self._x_labels(at_x), *self._y_labels(at_y))
+        below = self._x_labels(at_x) if numbered else []
+        self.labels = VGroup(*below, *self._y_labels(at_y))
         super().__init__(self.rules, self.lines, self.labels, self.variable)
 
     def _readable(self, most: int) -> FloatArray:
@@ -158,11 +178,11 @@ class Axes(VGroup):
         """The axis, its ticks, and the vertical axis where the window has one."""
         chart, tick = self.chart, 0.07
         (left, right), (low, high) = chart.x_range, chart.y_range
-        ends = [chart.point(left, 0), chart.point(right, 0)]
-        if left <= 0 <= right:
+        ends = [chart.point(left, self.foot), chart.point(right, self.foot)]
+        if self.upright and left <= 0 <= right:
             ends += [chart.point(0, low), chart.point(0, high)]
         for x in at_x:
-            ends += [chart.point(x, 0) + [0, s, 0] for s in (-tick, tick)]
+            ends += [chart.point(x, self.foot) + [0, s, 0] for s in (-tick, tick)]
         return segments(np.array(ends), self.theme.axis)
 
     def _rules(self, at_y: FloatArray) -> VMobject:
@@ -173,7 +193,7 @@ class Axes(VGroup):
 
     def _end_label(self, math: str) -> Text:
         label = Formula(math, colour=self.theme.text.colour)
-        end = self.chart.point(self.chart.x_range[1], 0)
+        end = self.chart.point(self.chart.x_range[1], self.foot)
         return stand(label, end[0] + 0.15, end[1] - 0.08)
 
     def relabelled(self, variable: str) -> Text:
@@ -192,7 +212,7 @@ class Axes(VGroup):
 
     def _y_labels(self, at: FloatArray) -> list[Text]:
         right = self.chart.box.left - 0.15
-        labels = self._numbers(at)
+        labels = self._powers(at) if self.logarithmic else self._numbers(at)
         widest = max((float(label.width) for label in labels), default=0.0)
         size = min(1.0, _Y_LABEL_ROOM / widest) if widest else 1.0
         return [
@@ -201,8 +221,14 @@ class Axes(VGroup):
         ]
 
     def _numbers(self, at: FloatArray) -> list[Formula]:
+        return self._small(tick_texts(at))
+
+    def _powers(self, at: FloatArray) -> list[Formula]:
+        return self._small([f"10^({number(exponent, 0)})" for exponent in at])
+
+    def _small(self, maths: list[str]) -> list[Formula]:
         ink = self.theme.muted
-        return [Formula(text, size=SMALL, colour=ink.colour) for text in tick_texts(at)]
+        return [Formula(math, size=SMALL, colour=ink.colour) for math in maths]
 
 
 def segments(ends: FloatArray, ink: Ink) -> VMobject:

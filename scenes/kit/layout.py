@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from convmath.arrays import FloatArray
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import SAFE_X, SAFE_Y
-from scenes.kit.typeset import Number, Text, em
+from scenes.kit.palette import contrast
+from scenes.kit.typeset import Glyphs, Text, em
 
 __all__ = ["Kind", "Problem", "contrast", "problems"]
 
@@ -40,6 +41,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, criterion 1.4.3
 _PIXELS_PER_UNIT = 1080 / 8
 _HALF_WIDTH = 0.005  # of a stroke of width 1, as Manim's Cairo camera draws it
 _VISIBLE = 0.05  # opacity
+_OPAQUE = 0.99
 _EDGE_SLACK = 0.005  # less than a pixel at 1080p
 _OVERLAP_SLACK = 0.02  # boxes of italics lean into each other; their ink does not
 _HALO_SLACK = 0.005
@@ -76,23 +78,6 @@ def problems(scene: Explainer[Any]) -> tuple[Problem, ...]:
     return tuple(problem for check in _CHECKS for problem in check(picture))
 
 
-def contrast(one: FloatArray, other: FloatArray) -> float:
-    """Contrast ratio of two sRGB colours (3,) in [0, 1]: from 1 to 21 (WCAG 2.2).
-
-    Examples
-    --------
-    >>> round(contrast(np.zeros(3), np.ones(3)), 6)
-    21.0
-    """
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: FloatArray) -> float:
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
 class _Line:
     """One text on screen.
 
@@ -104,7 +89,7 @@ class _Line:
         Of each closed outline: left, bottom, right, top, (n, 4).
     """
 
-    def __init__(self, text: Text | Number, glyphs: Sequence[VMobject]) -> None:
+    def __init__(self, text: Text | Glyphs, glyphs: Sequence[VMobject]) -> None:
         self.text = text
         self.glyphs = glyphs
         self.boxes = np.array([_box(path) for glyph in glyphs for path in glyph.get_subpaths()])
@@ -122,19 +107,12 @@ class _Line:
     @property
     def size(self) -> float:
         """In points, measured."""
-        if isinstance(self.text, Number):
-            return self.text.size * self.text.height / _as_shown(self.text).height
+        if isinstance(self.text, Glyphs):
+            return float(self.text.size * self.text.height / self.text.height_as_drawn)
         # Typst's box reaches down to the baseline even if no glyph does.
         levels = (self.box[1], self.box[3], self.text.baseline)
         span = max(levels) - min(levels)
         return float(span / self.text.initial_height / SCALE_FACTOR_PER_FONT_POINT)
-
-
-def _as_shown(number: Number) -> Number:
-    """The same number, before anything was done to it."""
-    twin = Number(size=number.size, colour="#000000", decimals=number.decimals)
-    written = number.content.translate({ord("−"): "-", ord("∞"): "inf", ord("–"): "nan"})
-    return twin.draw(float(written), 0.0, 0.0)
 
 
 class _Picture:
@@ -143,7 +121,7 @@ class _Picture:
     def __init__(self, scene: Explainer[Any]) -> None:
         family = list(dict.fromkeys(scene.get_mobject_family_members()))
         drawn = [m for m in family if isinstance(m, VMobject) and len(m.points) and _shows(m)]
-        texts = [m for m in family if isinstance(m, (Text, Number))]
+        texts = [m for m in family if isinstance(m, (Text, Glyphs))]
         parts = [{id(part) for part in text.get_family()} for text in texts]
         glyphs = [[m for m in drawn if id(m) in part] for part in parts]
         self.depth = {id(m): k for k, m in enumerate(drawn)}
@@ -323,26 +301,45 @@ def _over(below: FloatArray, colour: FloatArray, opacity: float) -> FloatArray:
 
 def _crossed(picture: _Picture) -> Iterator[Problem]:
     strokes = [m for m in picture.others if _has_stroke(m) and _stands_out(m, picture.ground)]
+    screens = [_Area(m) for m in picture.others if m.get_fill_opacity() > _OPAQUE]
     for line in picture.lines:
         for stroke in strokes:
             haloed = _has_stroke(line.glyphs[0], background=True)
             if haloed and picture.behind(stroke, line.glyphs[0]):
                 continue
-            length = _length_inside(stroke, line)
+            length = _length_inside(stroke, line, line.boxes)
+            if length > _LINE_LENGTH:
+                length = _length_inside(stroke, line, _bare(line, stroke, screens, picture))
             if length > _LINE_LENGTH:
                 colour = ManimColor(stroke.get_stroke_color()).to_hex()
                 detail = f"{length:.2f} of a line in {colour} runs through it"
                 yield Problem("text on a line", line.name, detail)
 
 
+def _bare(line: _Line, stroke: VMobject, screens: Sequence[_Area], picture: _Picture) -> FloatArray:
+    """The boxes (n, 4) of a text that no opaque area screens off from a stroke behind it."""
+    between = (
+        screen
+        for screen in screens
+        if picture.behind(stroke, screen.mobject) and picture.behind(screen.mobject, line.glyphs[0])
+    )
+    hidden = np.zeros(len(line.boxes), dtype=bool)
+    for screen in between:
+        corners = line.boxes[:, [0, 1, 2, 1, 0, 3, 2, 3]].reshape(-1, 2)
+        hidden |= screen.covers(corners).reshape(-1, 4).all(axis=1)
+    return line.boxes[~hidden]
+
+
 def _stands_out(stroke: VMobject, ground: FloatArray) -> bool:
     return contrast(_over(ground, *_stroke(stroke)), ground) > _LINE_CONTRAST
 
 
-def _length_inside(stroke: VMobject, line: _Line) -> float:
-    """Length of a stroke whose ink lies within the boxes of glyphs."""
+def _length_inside(stroke: VMobject, line: _Line, boxes: FloatArray) -> float:
+    """Length of a stroke whose ink lies within these boxes (n, 4) of a text's glyphs."""
+    if not len(boxes):
+        return 0.0
     half = _HALF_WIDTH * float(stroke.get_stroke_width())
-    boxes = line.boxes + [-half, -half, half, half]
+    boxes = boxes + [-half, -half, half, half]
     curves = stroke.points.reshape(-1, 4, 3)[..., :2]
     hulls = np.concatenate([curves.min(axis=1), curves.max(axis=1)], axis=1)
     near = curves[(_meet(hulls, line.box) >= -half).all(axis=1)]

@@ -30,6 +30,7 @@ __all__ = [
     "Stems",
     "clipped",
     "dashed_line",
+    "dashes",
     "trimmed",
 ]
 
@@ -53,7 +54,7 @@ class Curve(VMobject):
         """Draw these values (n, 2) instead."""
         places = self.chart.points(values)
         if self.dash:
-            self.points = _dashes(places, self.dash)
+            self.points = dashes(places, self.dash)
         else:
             self.points = straight(places[:-1], places[1:])
         return self
@@ -138,7 +139,7 @@ class Ring(VMobject):
 
 
 class Bars(VMobject):
-    """Rectangles of one width, centred on values (n, 2), from the axis up."""
+    """Rectangles of one width, centred on values (n, 2), from the axis or other feet up."""
 
     def __init__(self, chart: Chart, ink: Ink) -> None:
         super().__init__(
@@ -149,11 +150,12 @@ class Bars(VMobject):
         )
         self.chart = chart
 
-    def draw(self, values: FloatArray, width: float) -> Self:
-        """Draw these bars instead; ``width`` in units of the axis."""
+    def draw(self, values: FloatArray, width: float, feet: FloatArray | None = None) -> Self:
+        """Draw these bars instead; ``width`` in units of the axis, ``feet`` (n,) if not on it."""
         x, y = values.T
-        left, right, zero = x - width / 2, x + width / 2, np.zeros_like(x)
-        corners = [(left, zero), (left, y), (right, y), (right, zero)]
+        left, right = x - width / 2, x + width / 2
+        foot = np.zeros_like(x) if feet is None else feet
+        corners = [(left, foot), (left, y), (right, y), (right, foot)]
         ring = np.array(corners).transpose(2, 0, 1)  # (n, 4, 2)
         places = self.chart.points(ring.reshape(-1, 2)).reshape(-1, 4, 3)
         stops = np.roll(places, -1, axis=1)
@@ -189,17 +191,24 @@ class Plot(VGroup):
     """A signal on a chart: its polyline (n, 2), its impulses (k, 2), and where they are moved to.
 
     The picture is that of the values at ``sign · τ + offset``, ``height`` times as high, cut at the
-    edges of the chart. The polyline is moved as it is, never sampled again.
+    edges of the chart. The polyline is moved as it is, never sampled again. If ``filled``, it is
+    the outline of an area.
     """
 
     def __init__(
-        self, chart: Chart, ink: Ink, values: FloatArray, impulses: FloatArray = NO_VALUES
+        self,
+        chart: Chart,
+        ink: Ink,
+        values: FloatArray,
+        impulses: FloatArray = NO_VALUES,
+        *,
+        filled: bool = False,
     ) -> None:
         self.chart = chart
         self.ink = ink
         self.values = trimmed(values)
         self.impulses = impulses
-        self.curve: Curve | Stems = Curve(chart, ink)
+        self.curve: Curve | Area | Stems = Area(chart, ink) if filled else Curve(chart, ink)
         self.arrows = Arrows(chart, ink)
         super().__init__(self.curve, self.arrows)
         self.draw()
@@ -302,10 +311,10 @@ class Refit(Animation):
 
 def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:
     """Bézier points (4n, 3) of a straight dashed line between two places (3,)."""
-    return _dashes(np.stack([start, stop]), dash)
+    return dashes(np.stack([start, stop]), dash)
 
 
-def _dashes(places: FloatArray, dash: float) -> FloatArray:
+def dashes(places: FloatArray, dash: float) -> FloatArray:
     """Bézier points of dashes along a polyline (n, 3), as long as the gaps between them."""
     if len(places) < 2:
         return np.zeros((0, 3))

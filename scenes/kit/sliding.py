@@ -16,12 +16,22 @@ from convmath.arrays import FloatArray
 from convmath.copies import WeightedCopies
 from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
-from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashed_line
+from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashes
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
 from scenes.theme import Ink, Theme
 
-__all__ = ["ContinuousSliding", "DiscreteSliding", "Handle", "Limits", "Slide", "Sliding"]
+__all__ = [
+    "ContinuousSliding",
+    "DiscreteSliding",
+    "Handle",
+    "Limits",
+    "Slide",
+    "Sliding",
+    "Steps",
+    "glide",
+    "settled",
+]
 
 F = TypeVar("F", bound=Frames[Any])
 
@@ -100,7 +110,17 @@ class Limits(VGroup):
             number.draw(value, x + inward, self.level - 0.4)
 
 
-class Sliding(VGroup, Generic[F]):
+class Steps(VGroup):
+    """Whatever shows a step: a `Sliding`, or several of them together."""
+
+    index: float = 0.0
+
+    def draw(self, index: float) -> Self:
+        """Show the step ``index`` (a float: it may lie between two steps)."""
+        raise NotImplementedError
+
+
+class Sliding(Steps, Generic[F]):
     """One signal slides over another; below, the output is drawn as far as the step has come.
 
     A subclass draws its kind of signal: it makes `moving`, `product` and `trace`, and writes
@@ -140,7 +160,6 @@ class Sliding(VGroup, Generic[F]):
         self.drop_level = self.limits.level - 0.1  # the height that the drop line begins at
         self.readout: Readout | None = None
         self.traces = True  # whether the output is drawn as the steps go by
-        self.index = 0.0
 
     def parts(self) -> tuple[VMobject, ...]:
         """All that slides, from back to front."""
@@ -186,7 +205,7 @@ class Sliding(VGroup, Generic[F]):
         self.draw_product(settled)
         if self.traces:
             self.draw_trace(self.last_step(index) if settled is None else settled)
-        self._draw_output(position, step)
+        self.draw_output(step)
         self.draw_numbers(step)
         return self
 
@@ -205,13 +224,18 @@ class Sliding(VGroup, Generic[F]):
         self.add(readout)
         self.draw(self.index)
 
-    def _draw_output(self, position: float, step: Any) -> None:
+    def draw_output(self, step: Any) -> None:
+        """Show the newest value of the output, and where it belongs."""
         here = float(getattr(step, self.axis))
         place = self.lower.point(here, float(step.output))
         self.dot_stamp.put(place)
         self.stem.points = straight(self.lower.point(here, 0.0)[None], place[None])
-        top = np.array([self.upper.point(position, 0)[0], self.drop_level, 0.0])
-        self.drop.points = dashed_line(top, place, self.theme.ghost.dash)
+        self.drop.points = dashes(self.feed(place), self.theme.ghost.dash)
+
+    def feed(self, place: FloatArray) -> FloatArray:
+        """The line (n, 3) to the place of the output: from below the handle."""
+        handle = self.upper.point(self.position(self.index), 0)[0]
+        return np.array([[handle, self.drop_level, 0.0], place])
 
 
 class ContinuousSliding(Sliding[SlidingProduct]):
@@ -241,10 +265,8 @@ class ContinuousSliding(Sliding[SlidingProduct]):
     def draw_product(self, step: int | None) -> None:
         """Fill the area of the product, and stand its impulses on the axis."""
         assert step is not None
-        frames = self.frames
-        self.area.draw(product_outline(frames, step))
-        values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
-        self.arrows.draw(values[np.nan_to_num(values[:, 1]) != 0])
+        self.area.draw(product_outline(self.frames, step))
+        self.arrows.draw(product_impulses(self.frames, step))
 
     def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
@@ -267,19 +289,58 @@ def product_outline(frames: SlidingProduct, step: int) -> FloatArray:
     return np.asarray(values[~np.isnan(values[:, 0])])
 
 
-_GLIDE = 0.5  # the share of a step that x glides in; for the rest of it x stands
+def product_impulses(frames: SlidingProduct, step: int) -> FloatArray:
+    """Position and weight (n, 2) of the impulses of one step's product."""
+    values = np.stack([frames.impulse_tau[step], frames.impulse_weight[step]], axis=1)
+    return np.asarray(values[np.nan_to_num(values[:, 1]) != 0])
+
+
+_GLIDE = 0.5  # the share of a step that is spent gliding; for the rest of it all stands
 _BAR = 0.7  # width of a product's bar, in steps
 
 
+def glide(index: float) -> float:
+    """How many steps have been made: whole while all stands, in between on the way to the next.
+
+    Examples
+    --------
+    >>> glide(2.0), glide(2.25), glide(2.75)
+    (2.0, 2.5, 3.0)
+    """
+    last = np.floor(index + 1e-9)
+    share = min(max(index - last, 0.0) / _GLIDE, 1.0)
+    return float(last + smooth(share))
+
+
+def settled(index: float) -> int | None:
+    """The step that all stands at; None while gliding from one to the next."""
+    last = int(np.floor(index + 1e-9))
+    if index - last <= 1e-9:
+        return last
+    return last + 1 if index - last >= _GLIDE else None
+
+
 class DiscreteSliding(Sliding[SlidingSum]):
-    """Stems slide step by step, and the products of pairs add up to the output."""
+    """Stems slide step by step, and the products of pairs add up to the output.
+
+    What slides is flipped, as for a convolution; for a cross-correlation, say ``flip=False``.
+    """
 
     axis = "n"
 
-    def __init__(self, frames: SlidingSum, upper: Chart, lower: Chart, theme: Theme) -> None:
+    def __init__(
+        self,
+        frames: SlidingSum,
+        upper: Chart,
+        lower: Chart,
+        theme: Theme,
+        *,
+        flip: bool = True,
+    ) -> None:
         super().__init__(frames, upper, lower, theme, "n", 0)
-        flipped = np.stack([-frames.original_k, frames.original], axis=1).astype(float)
-        self.moving = StemPlot(upper, theme.moving, flipped, hollow=True)
+        k = -frames.original_k if flip else frames.original_k
+        moving = np.stack([k, frames.original], axis=1).astype(float)
+        self.moving = StemPlot(upper, theme.moving, moving, hollow=True)
         self.bars = Bars(upper, theme.product)
         self.product = VGroup(self.bars)
         self.stems = Stems(lower, theme.output)
@@ -288,16 +349,12 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
     def position(self, index: float) -> float:
         """The n of the last step, or a place on the glide to the next."""
-        last = int(np.floor(index + 1e-9))
-        share = min(max(index - last, 0.0) / _GLIDE, 1.0)
-        return float(self.frames.n[last]) + float(smooth(share))
+        last = self.last_step(index)
+        return float(self.frames.n[last]) + glide(index) - last
 
     def settled(self, index: float) -> int | None:
         """The step that x stands at; None while it glides."""
-        last = int(np.floor(index + 1e-9))
-        if index - last <= 1e-9:
-            return last
-        return last + 1 if index - last >= _GLIDE else None
+        return settled(index)
 
     def draw_product(self, step: int | None) -> None:
         """A bar for each product; none while x glides."""
@@ -318,9 +375,9 @@ class DiscreteSliding(Sliding[SlidingSum]):
 
 
 class Slide(Animation):
-    """Run a `Sliding` from one index to another."""
+    """Run a `Sliding`, or whatever else shows steps, from one index to another."""
 
-    def __init__(self, sliding: Sliding[Any], stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Steps, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop

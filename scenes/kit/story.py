@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from manim import (
     LEFT,
@@ -58,9 +58,12 @@ class SlidingStory(Explainer[PlanT]):
     ----------
     inner
         Typst mathematics of the variable of the sum: ``tau`` or ``k``.
+    panel
+        Where words and numbers stand.
     """
 
     inner: str
+    panel: ClassVar[Box] = PANEL
 
     @abstractmethod
     def plot(self, chart: Chart, ink: Ink, which: str) -> Plot:
@@ -118,8 +121,8 @@ class SlidingStory(Explainer[PlanT]):
             return self.note(words, top=top, role=role)
         ink = getattr(self.theme, role)
         formula = Formula(self.defined(signal, self.plan.outer), size=BODY, colour=ink.colour)
-        fitted(formula, PANEL.right - PANEL.left)
-        formula.move_to((PANEL.left, top - 1.1, 0.0), aligned_edge=LEFT)
+        fitted(formula, self.panel.right - self.panel.left)
+        formula.move_to((self.panel.left, top - 1.1, 0.0), aligned_edge=LEFT)
         return VGroup(*self.note(words, top=top + 0.2, role=role), formula)
 
     def legend(self, chart: Chart, *parts: str) -> Text:
@@ -136,7 +139,11 @@ class SlidingStory(Explainer[PlanT]):
         ink = getattr(self.theme, role)
         words = [Words(line, size=BODY, colour=ink.colour) for line in lines]
         for row, line in enumerate(words):
-            stand(fitted(line, PANEL.right - PANEL.left), PANEL.left, top - 0.25 - 0.5 * row)
+            stand(
+                fitted(line, self.panel.right - self.panel.left),
+                self.panel.left,
+                top - 0.25 - 0.5 * row,
+            )
         return VGroup(*words)
 
     def swap_legend(self, place: str, *parts: str) -> list[Any]:
@@ -240,8 +247,8 @@ class SlidingStory(Explainer[PlanT]):
         theme = self.theme
         self.lower_axes = Axes(self.lower, theme, variable=self.plan.outer)
         definition = Formula(f"inline({self.definition})", colour=theme.text.colour)
-        self.lower_legend = fitted(definition, PANEL.right - PANEL.left)
-        stand(self.lower_legend, PANEL.left, LOWER.top - 0.3)
+        self.lower_legend = fitted(definition, self.panel.right - self.panel.left)
+        stand(self.lower_legend, self.panel.left, LOWER.top - 0.3)
         name = haloed(
             self.legend(self.lower, self.call("y", self.plan.outer), "output"), theme.ground
         )
@@ -260,7 +267,7 @@ class SlidingStory(Explainer[PlanT]):
             Row(high, theme.product.colour, live, size=BODY),
             Row(self.call("y", plan.outer), theme.output.colour, plan.decimals),
         ]
-        readout = Readout(rows, left=PANEL.left, right=PANEL.right, top=PANEL.top)
+        readout = Readout(rows, left=self.panel.left, right=self.panel.right, top=self.panel.top)
         sliding.attach(readout)
         return readout
 
@@ -339,7 +346,7 @@ class SlidingStory(Explainer[PlanT]):
         sliding = self.sliding
         low, high = (a + b for a, b in zip(self.plan.h.support, self.plan.x.support, strict=True))
         support = bracket(self.lower, self.theme.muted, low, high, level=LOWER.bottom - 0.12)
-        self.facts = facts(self.findings(), self.theme, PANEL)
+        self.facts = facts(self.findings(), self.theme, self.panel)
         self.play(
             FadeOut(self.readout, sliding.drop, sliding.stem, sliding.limits, sliding.handle),
             FadeOut(sliding.dot),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg
@@ -19,7 +20,9 @@ __all__ = [
     "LABEL",
     "SMALL",
     "Formula",
+    "Glyphs",
     "Number",
+    "Numbers",
     "Stamp",
     "Text",
     "Words",
@@ -29,6 +32,7 @@ __all__ = [
     "haloed",
     "resized",
     "stand",
+    "width_in_ems",
 ]
 
 # Type sizes in points as Manim counts them; 27 pt is 38 pixels of type at 1080p.
@@ -69,6 +73,10 @@ class Text(Typst):
         self.size = size
         self.content = content
         super().__init__(_SPECK + markup, font_size=size, color=colour, font_paths=[_font_folder()])
+        # Taken from its cache, Manim's Typst has lost sight of the strokes to keep in proportion.
+        parts = [m for m in self.submobjects if hasattr(m, "_typst_source_stroke_width")]
+        self._stroke_width_tracked_submobjects = parts
+        self._refresh_svg_stroke_widths()
         speck = self.submobjects[0]
         standing = float(speck.get_bottom()[1])
         self.remove(speck)
@@ -177,8 +185,47 @@ def _glyph(character: str) -> tuple[FloatArray, float]:
     return (shape.points - origin) / unit - [_DIGIT, 0.0, 0.0], advance
 
 
-class Number(VMobject):
-    """A number that changes: glyphs that were typeset once, set anew on a baseline.
+@lru_cache(maxsize=4096)
+def _line(content: str) -> tuple[FloatArray, float]:
+    """Outlines (n, 3) of a row of glyphs and its width, per em, on y = 0 from x = 0."""
+    glyphs = [_glyph(character) for character in content]
+    pen = np.cumsum([0.0, *(advance for _, advance in glyphs)])
+    outlines = [outline + [x, 0.0, 0.0] for (outline, _), x in zip(glyphs, pen[:-1], strict=True)]
+    return np.concatenate([np.zeros((0, 3)), *outlines]), float(pen[-1])
+
+
+def width_in_ems(content: str) -> float:
+    """How wide a number is that is made of `Glyphs`."""
+    return _line(content)[1]
+
+
+class Glyphs(VMobject):
+    """Text that changes, of glyphs that were typeset once: one mobject in one colour.
+
+    Attributes
+    ----------
+    content
+        What is written, for the layout report.
+    size
+        Type size in points.
+    height_as_drawn
+        In scene units, before anything was done to it.
+    """
+
+    def __init__(self, *, size: float, colour: str) -> None:
+        super().__init__(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
+        self.size = size
+        self.content = ""
+        self.height_as_drawn = 0.0
+
+    def _write(self, content: str, outlines: FloatArray) -> None:
+        self.content = content
+        self.points = outlines
+        self.height_as_drawn = float(np.ptp(outlines[:, 1])) if len(outlines) else 0.0
+
+
+class Number(Glyphs):
+    """A number that changes, on a baseline.
 
     Parameters
     ----------
@@ -190,21 +237,28 @@ class Number(VMobject):
     def __init__(
         self, *, size: float = LABEL, colour: str, decimals: int = 2, align: str = "left"
     ) -> None:
-        super().__init__(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
-        self.size = size
-        self.content = ""
+        super().__init__(size=size, colour=colour)
         self.decimals = decimals
         self.align = align
 
     def draw(self, value: float, x: float, y: float) -> Number:
         """Write ``value`` on the baseline ``y`` at ``x``; returns self."""
-        self.content = number(value, self.decimals)
-        glyphs = [_glyph(character) for character in self.content]
-        pen = np.cumsum([0.0, *(advance for _, advance in glyphs)])
-        start = {"left": 0.0, "centre": pen[-1] / 2, "right": pen[-1]}[self.align]
-        outlines = [
-            outline + [at - start, 0.0, 0.0]
-            for (outline, _), at in zip(glyphs, pen[:-1], strict=True)
-        ]
-        self.points = np.concatenate(outlines) * em(self.size) + [x, y, 0.0]
+        content = number(value, self.decimals)
+        outlines, width = _line(content)
+        start = {"left": 0.0, "centre": width / 2, "right": width}[self.align]
+        self._write(content, (outlines - [start, 0.0, 0.0]) * em(self.size) + [x, y, 0.0])
+        return self
+
+
+class Numbers(Glyphs):
+    """Many numbers in one colour, each centred on a place: one mobject."""
+
+    def draw(self, contents: Sequence[str], places: FloatArray) -> Numbers:
+        """Write these at these places (n, 3) instead; returns self."""
+        rise = float(_glyph("0")[0][:, 1].max()) / 2  # half the height of a digit
+        outlines = [np.zeros((0, 3))]
+        for content, place in zip(contents, places, strict=True):
+            outline, width = _line(content)
+            outlines.append((outline - [width / 2, rise, 0.0]) * em(self.size) + place)
+        self._write(" ".join(contents), np.concatenate(outlines))
         return self

@@ -11,29 +11,23 @@ from pydantic import Field
 from convmath import (
     Check,
     DivergenceError,
-    InputError,
-    Signal,
     SlidingProduct,
     area,
-    convolve_at,
     convolve_continuous,
-    parse_signal,
     verify,
 )
-from convmath.arrays import FloatArray
 from scenes.beat import Beat
-from scenes.numerals import brief, decimals_for, number
-from scenes.parameters import Parameters, Range, SignalText
-from scenes.plans.ranges import grid_with, output_range, padded, round_values
-from scenes.plans.sliding import SlidingPlan, refuse_zero
+from scenes.numerals import brief, number
+from scenes.parameters import Parameters, SignalText
+from scenes.plans.continuous import ContinuousPlan, SignalPair, weights
+from scenes.plans.ranges import padded
 
 __all__ = ["FlipAndShiftPlan"]
 
 _AIR = 0.015  # of the window, beside what is drawn in it
-_STEPS = 1200  # of the slide; at 60 frames a second no two pictures of it are alike
 
 
-class FlipAndShiftParameters(Parameters):
+class FlipAndShiftParameters(SignalPair):
     """The two signals and the range of t."""
 
     h: SignalText = Field("2*exp(-t/2)*u(t)", description="the signal that stays, a function of t")
@@ -41,12 +35,9 @@ class FlipAndShiftParameters(Parameters):
         "u(t) - 0.5u(t-2) - 0.5u(t-4)",
         description="the signal that is flipped and shifted, a function of t",
     )
-    t_range: Range | None = Field(
-        None, description="first and last t of the slide (chosen to fit the signals if not given)"
-    )
 
 
-class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
+class FlipAndShiftPlan(ContinuousPlan[FlipAndShiftParameters, SlidingProduct]):
     """y(t) = ∫ h(τ) x(t − τ) dτ, told as flip, shift, multiply, integrate."""
 
     slug: ClassVar[str] = "flip-and-shift"
@@ -57,29 +48,6 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
     )
     Parameters: ClassVar[type[Parameters]] = FlipAndShiftParameters
     scene_name: ClassVar[str] = "FlipAndShift"
-    outer: ClassVar[str] = "t"
-    inner: ClassVar[str] = "τ"
-    calls: ClassVar[str] = "()"
-
-    @property
-    def place_decimals(self) -> int:  # type: ignore[override]
-        """Two, or fewer where t is large."""
-        return min(2, decimals_for(max(map(abs, self.places))))
-
-    @cached_property
-    def h(self) -> Signal:
-        """The fixed signal."""
-        return _signal("--h", self.parameters.h)
-
-    @cached_property
-    def x(self) -> Signal:
-        """The moving signal."""
-        return _signal("--x", self.parameters.x)
-
-    @cached_property
-    def places(self) -> tuple[float, float]:
-        """First and last t of the slide."""
-        return self.parameters.t_range or output_range(self.h, self.x)
 
     @cached_property
     def window(self) -> tuple[float, float]:
@@ -90,22 +58,6 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
         high = max(t1, h_high, x_high, -x_low, t1 - x_low, -self.example - x_low)
         air = _AIR * (high - low)
         return low - air, high + air
-
-    def probe(self) -> tuple[FloatArray, FloatArray]:
-        """The output at round values of t."""
-        t = round_values(*self.places)
-        return t, convolve_at(self.h, self.x, t)
-
-    @cached_property
-    def peak(self) -> tuple[float, float]:
-        """The t and the y where |y| is largest."""
-        t = np.linspace(*self.places, _STEPS + 1)
-        return convolve_continuous(self.h, self.x, t, window=self.window).peak
-
-    @property
-    def steps(self) -> FloatArray:
-        """The t of each step."""
-        return self.frames.t
 
     @cached_property
     def doubled(self) -> SlidingProduct:
@@ -143,37 +95,17 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
         shown = [*self.h.value_range(*self.window), *twice.value_range(*self.window)]
         shown += [np.nanmin(f.product), np.nanmax(f.product)]
         shown += [np.nanmin(self.doubled.product), np.nanmax(self.doubled.product)]
-        shown += [*_weights(f.fixed_impulses), *_weights(2 * f.moving_impulses)]
+        shown += [*weights(f.fixed_impulses), *weights(2 * f.moving_impulses)]
         shown += list(np.nan_to_num(f.impulse_weight).ravel())
-        return padded(float(min(shown)), float(max(shown)))
-
-    @property
-    def lower_range(self) -> tuple[float, float]:
-        """Least and greatest value of the output, with some air."""
-        f = self.frames
-        shown = [*f.curve[:, 1], *f.output, *_weights(f.output_impulses)]
         return padded(float(min(shown)), float(max(shown)))
 
     def make_frames(self) -> SlidingProduct:
         """One step for each picture of the slide, the telling moments exactly among them."""
-        if not (self.h.pieces or self.x.pieces):
-            raise InputError(
-                "both signals are impulses only, so the output has no curve to draw",
-                typed=self.parameters.x,
-                option="--x",
-                accepted="a curve in one of them, such as rect(t)",
-            )
-        t = grid_with(*self.places, _STEPS + 1, [self.example, *self.moments.values()])
-        return convolve_continuous(self.h, self.x, t, window=self.window)
+        return convolve_continuous(self.h, self.x, self.grid(), window=self.window)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold the frames against QUADPACK, against themselves swapped, and against the areas."""
         return verify(self.frames, self.h, self.x)
-
-    def slide_seconds(self, start: float, stop: float) -> float:
-        """How long a slide between two t takes: the whole range would take 16 s."""
-        t0, t1 = self.places
-        return float(np.clip(16.0 * (stop - start) / (t1 - t0), 1.0, 6.0))
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of this pair of signals."""
@@ -247,12 +179,3 @@ class FlipAndShiftPlan(SlidingPlan[FlipAndShiftParameters, SlidingProduct]):
                 5.0,
             ),
         )
-
-
-def _weights(impulses: FloatArray) -> list[float]:
-    return [float(weight) for weight in impulses[:, 1]]
-
-
-def _signal(option: str, text: str) -> Signal:
-    signal = parse_signal(text, option=option)
-    return refuse_zero(option, text) if signal.is_zero else signal

@@ -32,13 +32,13 @@ def nice_range(low: float, high: float) -> tuple[float, float]:
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
 
-def output_range(h: Signal, x: Signal) -> tuple[float, float]:
+def output_range(h: Signal, x: Signal, fraction: float = 0.005) -> tuple[float, float]:
     """The t worth showing: from before y begins until it has all but decayed.
 
-    The extents of the signals add, as their supports do. An end where y stops short, rather than
-    decays, gets a margin.
+    The extents of the signals add, as their supports do: outside them they are at most this
+    ``fraction`` of their peaks. An end where y stops short, rather than decays, gets a margin.
     """
-    (h_low, h_high), (x_low, x_high) = h.extent(), x.extent()
+    (h_low, h_high), (x_low, x_high) = h.extent(fraction), x.extent(fraction)
     low, high = h_low + x_low, h_high + x_high
     if low == high:
         low, high = low - 1.0, high + 1.0

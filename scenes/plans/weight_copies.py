@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, Field
 
-from convmath import InputError, Signal, parse_numbers, parse_signal
+from convmath import InputError, Signal, parse_row, parse_signal
 from convmath.arrays import FloatArray
 from convmath.copies import WeightedCopies, sharpened, verify_copies, weigh_copies
 from convmath.verify import Check
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for
-from scenes.parameters import NumbersText, Parameters, Place, Range
+from scenes.parameters import Parameters, Place, Range, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import grid_with, nice_range, padded
 
@@ -47,8 +47,12 @@ def _kernel(text: str) -> str:
     return text
 
 
+def _numbers(text: str, option: str | None = None) -> FloatArray:
+    return parse_row(text, option).values.astype(np.float64)
+
+
 def _centers(text: str) -> str:
-    points = parse_numbers(text)
+    points = _numbers(text)
     few = f"1 to {_MOST_COPIES} different points such as 1, 2, 3"
     if points.size > _MOST_COPIES:
         raise InputError(f"{points.size} copies are too many to read", typed=text, accepted=few)
@@ -58,7 +62,7 @@ def _centers(text: str) -> str:
 
 
 def _values(text: str) -> str:
-    values = parse_numbers(text)
+    values = _numbers(text)
     if not values.any():
         raise InputError(
             "f is zero at every point, so the output is zero everywhere",
@@ -85,11 +89,11 @@ class WeightCopiesParameters(Parameters):
     """The curve g, the points that f lives on, its values there, and the first line."""
 
     g: KernelText = Field("x^2", description="the curve that is copied, an expression of x")
-    centers: Annotated[NumbersText, AfterValidator(_centers)] = Field(
+    centers: Annotated[RowText, AfterValidator(_centers)] = Field(
         "1, 2, 3", description="the input points, each with a copy of g: at most 8"
     )
     at: Place = Field(-2.0, description="where the first vertical line stands")
-    f: Annotated[NumbersText, AfterValidator(_values)] = Field(
+    f: Annotated[RowText, AfterValidator(_values)] = Field(
         "2, 1, 0.5", description="the value of the input at each of the points"
     )
     x_range: Range | None = Field(
@@ -118,7 +122,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
     @cached_property
     def centers(self) -> FloatArray:
         """The input points, (n_c,)."""
-        return parse_numbers(self.parameters.centers, "--centers")
+        return _numbers(self.parameters.centers, "--centers")
 
     @property
     def at(self) -> float:
@@ -224,7 +228,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
 
     def make_frames(self) -> WeightedCopies:
         """One step for each picture of the slide, the first line exactly among them."""
-        values = parse_numbers(self.parameters.f, "--f")
+        values = _numbers(self.parameters.f, "--f")
         if values.size != self.centers.size:
             raise InputError(
                 f"{_plural(values.size, 'value')} for {_plural(self.centers.size, 'point')}",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from scenes.catalogue import SLUGS
 from tests.commandline.run import run, tree
+from tests.commandline.wrong import Wrong
 
 FLIP, STEPS = "flip-and-shift", "discrete-flip-and-shift"
 CLIP = (FLIP, "--quality", "draft")
 FRAMES = ("frames", FLIP, "-o", "out.json")
 SUMS = ("frames", STEPS, "-o", "out.json")
-CUT = ("frames", "weight-copies", "-o", "out.json")
 
 FILES: dict[str, str | bytes] = {
     "half.toml": "h = ",
@@ -31,19 +32,6 @@ FILES: dict[str, str | bytes] = {
     "zero.npy": "not an array",
     "plain": "a file",
 }
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Words that are refused, and what the message has to say.
-
-    Where ``caret`` is given, what was typed is shown as ``typed`` with a caret at this column.
-    """
-
-    words: tuple[str, ...]
-    says: tuple[str, ...]
-    typed: str = ""
-    caret: int | None = None
 
 
 COMMANDS = [
@@ -163,24 +151,21 @@ SEQUENCES = [
     Wrong((*SUMS, "--h", "1 + 0n", "--x", "u(-n) + u(n)"), ("--h and --x: ", "infinitely many")),
     Wrong((*SUMS, "--h", "nan.csv"), ("--h: line 2: nan is not a number",), "nan.csv"),
 ]
-COPIES = [
-    Wrong((*CUT, "--g", "t^2"), ("--g: unknown name 't'", "here is 'x'"), "t^2", 0),
-    Wrong((*CUT, "--g", "delta(x)"), ("--g: an impulse has no height", "x^2"), "delta(x)"),
-    Wrong((*CUT, "--centers", ""), ("--centers: a number is missing", "1, 2, 3")),
-    Wrong((*CUT, "--centers", "1,2,3,4,5,6,7,8,9"), ("--centers: 9 copies are too many", "1 to 8")),
-    Wrong((*CUT, "--centers", "1,nan"), ("--centers: unknown name 'nan'",), "1,nan", 2),
-    Wrong((*CUT, "--centers", "1,2"), ("--f: 3 values for 2 points", "2 numbers"), "2, 1, 0.5"),
-    Wrong((*CUT, "--f", "1,2"), ("--f: 2 values for 3 points", "3 numbers"), "1,2"),
-    Wrong((*CUT, "--f", "1,2,inf"), ("--f: unknown name 'inf'",), "1,2,inf", 4),
-    Wrong((*CUT, "--at", "nan"), ("--at: ", "finite number"), "nan"),
-    Wrong((*CUT, "--at", "left"), ("--at: ", "a number"), "left"),
-    Wrong((*CUT, "--x-range", "0", "9"), ("--x-range: the range leaves out -2",), "0 9"),
-    Wrong(
-        ("still", "weight-copies", "--still-at", "nowhere"),
-        ("--still-at: there is no beat or time 'nowhere'", "kernel, copies, predict, cut"),
-    ),
+
+
+def refused_by(slug: str) -> list[Wrong]:
+    """What an explainer's own file in ``refused`` lists."""
+    name = slug.replace("-", "_")
+    if not (Path(__file__).parent / "refused" / f"{name}.py").exists():
+        return []
+    wrong: list[Wrong] = import_module(f"tests.commandline.refused.{name}").WRONG
+    return wrong
+
+
+ALL = [
+    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES),
+    *(wrong for slug in SLUGS for wrong in refused_by(slug)),
 ]
-ALL = [*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES, *COPIES]
 
 
 @pytest.mark.parametrize("wrong", ALL, ids=lambda wrong: " ".join(wrong.words)[:60] or "empty")

@@ -147,7 +147,7 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "stopped; nothing was written" in said
+    assert "stopped; nothing unfinished was written" in said
     assert "Traceback" not in said
     assert list((tmp_path / "media").iterdir()) == []
 

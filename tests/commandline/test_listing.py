@@ -32,7 +32,6 @@ ANSWERED = {  # and with which exit code
     "storyboard flip-and-shift -o a.txt": 2,
     "nothing": 2,
 }
-TYPES = ("signal", "sequence", "numbers", "number", "number number", "integer integer")
 HEAVY = ("manim", "av", "scipy", "PIL", "matplotlib")
 
 
@@ -46,6 +45,22 @@ def test_list_names_every_explainer(tmp_path: Path) -> None:
         assert row["duration"] == pytest.approx(plan.duration, abs=1e-9)
     listed = run_well("list", cwd=tmp_path).stdout
     assert all(slug in listed for slug in SLUGS)
+
+
+TYPES = {
+    "signal",
+    "sequence",
+    "row",
+    "rows",
+    "lanes",
+    "outcomes",
+    "string",
+    "boolean",
+    "integer",
+    "number",
+    "number number",
+    "integer integer",
+}
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -5,8 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from convmath.errors import InputError
-from convmath.expression import parse_numbers, parse_sequence, parse_signal
+from convmath.expression import parse_sequence, parse_signal
 from convmath.sequence import Sequence, SequenceRule, sample
 from convmath.signal import Impulse
 
@@ -259,26 +258,3 @@ def test_rules(text, support, values, shown):
 def test_sampling_a_signal_is_parsing_it_as_a_sequence(text):
     sequence = parse_sequence(text, variable="t").window(-9, 9)
     assert sample(parse_signal(text), -9, 9).values == pytest.approx(sequence.values)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("5", [5]),
-        ("3,2,1", [3, 2, 1]),
-        ("[1/2, -pi, 2^3]", [0.5, -PI, 8]),
-        (" 1e3 , -0 ", [1e3, 0]),
-    ],
-)
-def test_numbers(text, expected):
-    found = parse_numbers(text)
-    assert found.dtype == np.float64
-    assert found.tolist() == pytest.approx(expected, rel=1e-15)
-
-
-@pytest.mark.parametrize("text", ["", "1,,2", "1, 2 @ 3", "[1, 2", "nan", "1, inf", "1e13", "1, x"])
-def test_what_is_no_row_of_numbers_is_refused(text):
-    with pytest.raises(InputError) as refusal:
-        parse_numbers(text, "--centers")
-    assert str(refusal.value).startswith("--centers: ")
-    assert refusal.value.accepted == "numbers up to 1e+12, such as 1, 2, 3 or 1/2, -1.5"

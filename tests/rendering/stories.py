@@ -55,9 +55,9 @@ class Story(Scene):
 
 
 def befall(fate: str) -> None:
-    """``die:FILE:N``: be killed, N times in all; ``sleep``: take long; else nothing."""
-    if fate == "sleep":
-        time.sleep(0.5)
+    """``die:FILE:N``: be killed, N times in all; ``sleep:SECONDS``: take long; else nothing."""
+    if fate.startswith("sleep:"):
+        time.sleep(float(fate.removeprefix("sleep:")))
     if not fate.startswith("die:"):
         return
     _, path, times = fate.split(":")

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rendering.cache import Cache, keys_of
 from rendering.clip import make_clip
 from rendering.manifest import Description, Manifest
 from rendering.segments import Job, SceneSpec, Timeline, cut
-from rendering.workers import InProcess, Report
+from rendering.workers import Finished, InProcess, Report, Work
 from tests.rendering.stories import STARTS, TINY, story
 
 STORY = Description(slug="story")
@@ -24,9 +25,9 @@ class Watched:
     def __init__(self) -> None:
         self.drawn: list[int] = []
 
-    def render(self, job: Job, ranges: list[range], folder: Path, report: Report) -> None:
-        self.drawn += [each.start for each in ranges]
-        InProcess().render(job, ranges, folder, report)
+    def render(self, works: Sequence[Work], report: Report) -> Generator[Finished]:
+        self.drawn += [each.start for work in works for each in work.ranges]
+        yield from InProcess().render(works, report)
 
 
 def clip(

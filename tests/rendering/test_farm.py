@@ -2,11 +2,15 @@
 
 import importlib.util
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -14,60 +18,91 @@ import pytest
 if importlib.util.find_spec("distributed") is None:
     pytest.skip("Dask is not installed (uv sync --extra farm)", allow_module_level=True)
 
-from rendering.clip import make_clip
-from rendering.farm import Farm
+from commandline.filming import scene_of, timeline_of
+from rendering.clip import make_clip, make_clips
+from rendering.farm import Farm, OtherCode
 from rendering.manifest import Description, Manifest
-from rendering.workers import WorkerLost
+from rendering.segments import Job, cut
+from rendering.workers import Work, WorkerLost
+from scenes.catalogue import plan_class
 from tests.rendering.stories import TINY, story
-from tests.rendering.test_workers import clip, pictures
+from tests.rendering.test_workers import (
+    assert_only_the_broken_one_failed,
+    clip,
+    pictures,
+    several,
+)
 
 STORY = Description(slug="story")
 ROOT = Path(__file__).parents[2]
 
 
-def start(*words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+@dataclass
+class Cluster:
+    """A scheduler and workers that nothing starts again."""
+
+    address: str
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def start(self, root: Path, *words: str) -> None:
+        self.processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]],
+                cwd=root,
+                env={**os.environ, "PYTHONPATH": str(root)},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+    def killed(self) -> int:
+        """Workers that were ended by SIGKILL."""
+        return sum(process.poll() == -signal.SIGKILL for process in self.processes)
 
 
-@pytest.fixture
-def scheduler() -> Iterator[str]:
-    """The address of a scheduler with two workers, which nothing starts again."""
+@contextmanager
+def cluster(*roots: Path) -> Iterator[Cluster]:
+    """A cluster with a worker that runs the code of each root."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    quiet = ("--no-dashboard", "--host", "127.0.0.1")
-    worker = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-    processes = [start("dask_scheduler", "--port", str(port), *quiet)]
-    processes += [start(*worker), start(*worker)]
+    made = Cluster(f"tcp://127.0.0.1:{port}")
     try:
-        wait_for_workers(address)
-        yield address
+        quiet = ("--no-dashboard", "--host", "127.0.0.1")
+        made.start(ROOT, "dask_scheduler", "--port", str(port), *quiet)
+        for root in roots:
+            alone = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
+            made.start(root, "dask_worker", made.address, *alone)
+        wait_for_workers(made.address, len(roots))
+        yield made
     finally:
-        for process in processes:
+        for process in made.processes:
             process.kill()
             process.wait()
 
 
-def wait_for_workers(address: str) -> None:
+def wait_for_workers(address: str, count: int) -> None:
     import distributed
 
     until = time.monotonic() + 60
     while True:
         try:
             with distributed.Client(address, timeout=2, set_as_default=False) as client:
-                client.wait_for_workers(2, timeout=30)
+                client.wait_for_workers(count, timeout=30)
             return
         except OSError:
             if time.monotonic() > until:
                 raise
 
 
-def farmed(folder: Path, scheduler: str, fate: str = "") -> Manifest:
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Cluster]:
+    """A cluster with one worker."""
+    with cluster(ROOT) as made:
+        yield made
+
+
+def farmed(folder: Path, scheduler: str, fate: str) -> Manifest:
     spec, timeline = story(fate=fate)
     told: list[int] = []
     with Farm(scheduler) as farm:
@@ -80,11 +115,11 @@ def farmed(folder: Path, scheduler: str, fate: str = "") -> Manifest:
     return made
 
 
-def test_a_cluster_makes_the_same_clip_though_a_worker_is_killed(
-    scheduler: str, tmp_path: Path
-) -> None:
+def test_a_cluster_makes_the_same_clip_though_a_worker_is_killed(tmp_path: Path) -> None:
     whole = clip(tmp_path / "here", workers=1)
-    made = farmed(tmp_path / "there", scheduler, f"die:{tmp_path / 'death'}:1")
+    with cluster(ROOT, ROOT) as two:
+        made = farmed(tmp_path / "there", two.address, f"die:{tmp_path / 'death'}:1")
+        assert two.killed() == 1
     assert len(list(tmp_path.glob("death-*"))) == 1
     assert made == whole
     assert pictures(tmp_path / "there/a.mp4") == pictures(tmp_path / "here/a.mp4")
@@ -108,4 +143,62 @@ def test_a_local_cluster_says_which_segments_kill_it(tmp_path: Path) -> None:
         make_clip(
             spec, tmp_path / "clip/a.mp4", TINY, describe=STORY, timeline=timeline, workers=farm
         )
+    assert list((tmp_path / "clip").iterdir()) == []
+
+
+def test_one_worker_makes_several_clips_and_loses_none_by_one_that_fails(
+    worker: Cluster, tmp_path: Path
+) -> None:
+    with Farm(worker.address) as farm:
+        outcomes = make_clips(several(tmp_path), workers=farm)
+    assert_only_the_broken_one_failed(outcomes)
+    (sound, *_), whole = outcomes, clip(tmp_path / "here", workers=1)
+    assert sound.manifest is not None
+    assert sound.manifest.sha256 == whole.sha256
+
+
+def test_a_task_that_nobody_waits_for_ends(worker: Cluster, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    spec, timeline = story(fate="sleep:0.5")
+    ranges = cut(timeline, TINY.fps)
+    asleep = Work(Job(spec, TINY, "mp4", frames=timeline.frames), ranges, tmp_path / "a")
+    none = Work(asleep.job, (), tmp_path)
+    with Farm(worker.address) as farm:
+        render = farm.render([asleep, none], lambda done: None)
+        assert next(render) == (none, None)
+        begun = executing(farm, 1)
+        render.close()
+        ended = executing(farm, 0)
+    assert ended - begun < 10, "half a second a frame would have taken 20 s"
+
+
+def executing(farm: Farm, count: int) -> float:
+    """When that many tasks are being done."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        running = farm.client.run(lambda dask_worker: dask_worker.state.executing_count)
+        if sum(running.values()) == count:
+            return time.monotonic()
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_a_worker_with_other_code_is_named(tmp_path: Path) -> None:
+    root, compiled = tmp_path / "other", shutil.ignore_patterns("__pycache__")
+    for package in ("convmath", "scenes", "rendering"):
+        shutil.copytree(ROOT / package, root / package, ignore=compiled)
+    for module in ("convmath/quadrature.py", "scenes/kit/readout.py"):
+        with (root / module).open("a") as source:
+            source.write("# changed\n")
+    plan, fps = plan_class("flip-and-shift")(), 2
+    with cluster(root) as other, Farm(other.address) as farm:
+        with pytest.raises(OtherCode) as refused:
+            make_clip(
+                scene_of(plan, "dark"), tmp_path / "clip/a.mp4", TINY.at_fps(fps), describe=STORY,
+                timeline=timeline_of(plan, fps), workers=farm,
+            )  # fmt: skip
+        (address,) = farm.client.scheduler_info()["workers"]
+    said = str(refused.value)
+    assert f"the worker {address} on {socket.gethostname()} has other code" in said
+    assert ": convmath.quadrature, scenes.kit.readout. Bring it to the same commit" in said
     assert list((tmp_path / "clip").iterdir()) == []

@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from rendering.fingerprint import Code
+from commandline.filming import scene_of
+from rendering import fingerprint
+from rendering.fingerprint import Code, files_of
+from scenes.catalogue import SLUGS, plan_class
 
 SCENE = '''
 """A scene."""
@@ -81,3 +84,27 @@ def test_a_later_beat_is_left_out_unless_it_is_spoken_of(package: Path) -> None:
     source = (package / "scene.py").read_text()
     (package / "scene.py").write_text(source.replace("helper(5)\n", "self.beat_last()\n"))
     assert changed(package, "scene.py", "self.beat_last()\n\ndef", "helper(6)\n\ndef", "last")
+
+
+def test_files_count_to_the_byte_as_this_process_has_first_seen_them(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(["toypackage.scene"])
+    assert {"toypackage.scene", "toypackage.tools", "rendering.camera"} <= set(before)
+    assert "toypackage.other" not in before
+    with (package / "tools.py").open("a") as source:
+        source.write("# a comment\n")
+    assert files_of(["toypackage.scene"]) == before
+    fingerprint._first_seen.cache_clear()  # as in another process
+    after = files_of(["toypackage.scene"])
+    assert [name for name in before if after[name] != before[name]] == ["toypackage.tools"]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_an_explainer_is_made_of_is_followed(slug: str) -> None:
+    name = slug.replace("-", "_")
+    files = files_of(scene_of(plan_class(slug)(), "dark").modules)
+    assert {f"scenes.plans.{name}", f"scenes.explainers.{name}", "scenes.kit.explainer"} <= set(
+        files
+    )
+    assert {"convmath.frames", "convmath.typeset", "scenes.theme"} <= set(files)

@@ -1,5 +1,6 @@
 """Plans and the scenes that draw them, ready to be filmed small."""
 
+from dataclasses import replace
 from typing import Any
 
 from rendering.clip import make_pictures
@@ -19,6 +20,21 @@ def plan_of(slug: str, **parameters: Any) -> Plan[Any, Any]:
     """The plan of an explainer, for its defaults or other parameters."""
     kind = plan_class(slug)
     return kind(kind.Parameters(**parameters))
+
+
+def retold(plan: Plan[Any, Any], beats_kept: int | None = None) -> Plan[Any, Any]:
+    """The same story in other words; from beat ``beats_kept`` on with other headings and times.
+
+    No picture shows a caption, and none knows what comes after its beat: what is kept of a clip
+    relies on it (`rendering.fingerprint`).
+    """
+    other = type(plan)(plan.parameters)
+    kept = len(plan.beats) if beats_kept is None else beats_kept
+    other.beats = tuple(replace(beat, caption=f"{k}.") for k, beat in enumerate(plan.beats))
+    other.beats = other.beats[:kept] + tuple(
+        replace(beat, heading="Later", seconds=beat.seconds + 3) for beat in other.beats[kept:]
+    )
+    return other
 
 
 def scene_of(plan: Plan[Any, Any], theme: Theme = DARK, **more: Any) -> MakeScene:

@@ -154,6 +154,20 @@ DEFECTS: dict[str, tuple[Callable[[], list[Mobject]], str, str]] = {
         "low contrast",
         "2.6:1",
     ),
+    "on a line behind a panel beside it": (
+        lambda: [*crossed(halo=False)[:1], panel("#000000").shift([5, 0, 0]), words()],
+        "text on a line",
+        "runs through it",
+    ),
+    "under a line and a panel that shows through": (
+        lambda: [
+            *crossed(halo=False)[:1],
+            panel("#000000").set_fill(opacity=0.5),
+            words(),
+        ],
+        "text on a line",
+        "runs through it",
+    ),
     "on a line": (lambda: crossed(halo=False), "text on a line", "in #6CBDF2 runs through it"),
     "under a line, with a halo": (
         lambda: crossed(halo=True, in_front=True),
@@ -178,6 +192,11 @@ HARMLESS: dict[str, Callable[[], list[Mobject]]] = {
         stand(Words("n", size=18, colour=INK), 0.95, 0.4),
     ],
     "a line behind a halo": lambda: crossed(halo=True),
+    "a line behind a panel": lambda: [
+        *crossed(halo=False)[:1],
+        panel("#000000"),
+        words(),
+    ],
     "the faint rule of a chart": lambda: [
         Line([-3, 0, 0], [3, 0, 0], color=DARK.grid.colour),
         words(),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.numerals import brief, decimals_for, number
+from scenes.numerals import brief, decimals_for, number, short
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,32 @@ def test_decimals_tell_values_apart_without_running_wide(largest: float):
     decimals = decimals_for(largest)
     assert 10**-decimals <= 0.01 * largest or decimals == 6
     assert len(number(largest, decimals)) <= 9
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (7, "7"),
+        (-999, "−999"),
+        (2**53, "9007199254740992"),
+        (1.0, "1"),
+        (-0.996, "−1"),
+        (-0.001, "0"),
+        (99.96, "100"),
+        (123.456, "123"),
+    ],
+)
+def test_short_numbers(value: float, text: str):
+    assert short(value) == text
+
+
+@given(st.floats(-999, 999))
+def test_a_short_number_is_short_and_right_to_its_last_digit(value: float):
+    text = short(value)
+    assert len(text) <= 5
+    decimals = len(text.partition(".")[2])
+    shown = float(text.replace("−", "-"))
+    assert (
+        abs(shown - value)
+        <= max(0.5 * 10.0**-decimals, 0.5 * 10.0 ** (len(str(int(abs(value)))) - 3)) * 1.001
+    )

@@ -19,9 +19,83 @@ OTHER_SIGNALS = {
         ("gauss(t)", "piecewise(0<=t<1: t^2, 1<=t<2: 1, 2<=t<5: (5-t)/3*cos(3t))"),
         ("u(t)", "1000*rect(t/200)"),
     ],
+    "commute": [
+        ("sin(2pi t)*rect((t-1)/2)", "-tri(t-1)*2"),
+        ("gauss(t)", "piecewise(0<=t<1: t^2, 1<=t<2: 1, 2<=t<5: (5-t)/3*cos(3t))"),
+        ("u(t)", "1000*rect(t/200)"),
+        ("delta(t)-0.5delta(t-1)+rect(t-2.5)", "exp(-t)*u(t)"),
+    ],
     "discrete-flip-and-shift": [
         ("3,2,1", "1,1,0.5"),
         ("(0.9)^n*u(n)", "cos(n)*rect(n/20)"),
+    ],
+}
+
+
+OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
+    "channels-1d": [
+        {"channels": "1,2,3"},
+        {"channels": "1,0.5,0.25; -1,-0.5,2", "h": "1,-1"},
+        {"channels": "5; 7; -9", "h": "2", "kernels": "1; -1; 1"},
+        {
+            "channels": "120,-340,12,5,999,3,2,1,0,7; 1,2,3,4,5,6,7,8,9,10; 0,0,0,0,0,0,0,0,0,1/3",
+            "h": "1/3,-0.25,2,10",
+        },
+    ],
+    "flip-or-not": [
+        {"kind": "discrete"},
+        {"f": "3,2,1", "g": "1,-2", "lanes": "g*f, g@f, g@g", "symmetric": "1,2,1 @ -1"},
+        {
+            "f": "exp(-t)*u(t)",
+            "g": "-2*tri(t - 2)",
+            "lanes": "f@g, g@f, f@f",
+            "symmetric": "gauss(t)",
+            "signal": "0,5,5,5,1,2,1",
+            "pattern": "1,2,1",
+            "outcomes": "1,0,2,-1|3,1,2,-4:1/3; 0,1,1,-1|0,2,-2,1.5:1/6; 2,1,1,-1|0,2,-2,1.5:1/2",
+        },
+        {
+            "f": "1000*rect(t/200)",
+            "g": "t*rect(t/100)",
+            "symmetric": "u(50 - abs(t))",
+            "lanes": "g@g, f*g, g@f",
+            "signal": "sin(n)*rect(n/40)",
+            "pattern": "-1.5, 0.25, 3.125, -4",
+            "outcomes": "-9|-9; 1.25|-7; 0|0; 2|3; 4|5; -6|7.5",
+        },
+    ],
+    "learned-flip": [
+        {"kernel": "1,2,1", "noise": 0},
+        {"kernel": "-3,12.5", "length": 4},
+        {"kernel": "50,-40,30,20,-10,45", "noise": 10, "length": 60, "seed": 3},
+        {"kernel": "1,0,0", "start": "0,0,1", "noise": 0, "signal": "1,2,0,-1,1,3,-2,0.5"},
+        {"rate": 0.57, "steps": 2000},
+    ],
+    "conv-matrix": [
+        {"mode": "full", "flip": True},
+        {"weights": "1", "x": "1,2", "activation": "none"},
+        {"weights": "1,0,-1,2,3", "x": "1,2,3,4,5,6,7,8,9,10", "activation": "sigmoid"},
+        {
+            "weights": "0.5,-0.25,1/3",
+            "x": "1/3,2,-12.345,0.0125,4,-999,500",
+            "mode": "full",
+            "bias": 0.5,
+            "activation": "tanh",
+        },
+    ],
+    "weight-copies": [
+        {"g": "rect(x/2)", "at": 1.5, "f": "2, 1, -0.5"},
+        {"g": "-exp(-x)*u(x)", "centers": "0, 1.5, 4, 7", "at": 5.0, "f": "1, -1, 2, 0.25"},
+        {
+            "g": "x^3 - 2x",
+            "centers": "1,2,3,4,5,6,7,8",
+            "at": 4.5,
+            "f": "1,-2,3,-4,5,-6,7,-8",
+        },
+        {"g": "1000000x^2", "centers": "1, 2.125", "f": "20, -30.5"},
+        {"g": "x", "centers": "1000, 1002.5", "at": 999.0, "f": "1, 1"},
+        {"g": "piecewise(0<=x<1: x^2, 1<=x<2: 1, 2<=x<5: (5-x)/3*cos(3x))", "f": "1, 2, -1"},
+        {"centers": "3", "f": "7"},
     ],
 }
 
@@ -48,3 +122,12 @@ def test_the_defaults_read_well(slug: str, theme: ThemeName):
 )
 def test_other_signals_read_well(slug: str, h: str, x: str):
     assert_reads_well(plan_of(slug, h=h, x=x), "dark")
+
+
+@pytest.mark.parametrize(
+    ("slug", "parameters"),
+    [(slug, one) for slug, sets in OTHER_PARAMETERS.items() for one in sets],
+    ids=str,
+)
+def test_other_parameters_read_well(slug: str, parameters: dict[str, Any]):
+    assert_reads_well(plan_of(slug, **parameters), "dark")

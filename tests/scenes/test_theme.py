@@ -1,7 +1,6 @@
 """Contrast by the formulas of WCAG 2.2; a second cue for every role."""
 
 import re
-from itertools import pairwise
 
 import pytest
 
@@ -92,14 +91,3 @@ def test_colours_are_written_in_full(theme: Theme):
     inks = [theme.text, theme.muted, theme.axis, theme.grid, *theme.roles().values()]
     for colour in [theme.ground, *(ink.colour for ink in inks)]:
         assert re.fullmatch("#[0-9A-F]{6}", colour)
-
-
-@BOTH
-def test_curves_of_one_kind_are_told_apart_by_colour_and_by_line(theme: Theme):
-    inks = theme.series(12)
-    assert len({(ink.colour, ink.dash) for ink in inks}) == 12
-    assert len({ink.cue for ink in inks}) == 3
-    assert theme.output.colour not in {ink.colour for ink in inks}
-    for one, other in pairwise(inks):
-        assert one.colour != other.colour
-        assert one.dash != other.dash

@@ -117,3 +117,28 @@ def test_the_numbers_of_an_axis_stand_apart(x_range: tuple[float, float]):
     assert len(numbers) > 1
     for one, other in pairwise(numbers):
         assert one.get_right()[0] + 0.05 < other.get_left()[0]
+
+
+def test_numbers_along_the_axis_may_be_left_out():
+    with_numbers, without = (
+        Axes(CHART, DARK, variable="k", numbered=numbered) for numbered in (True, False)
+    )
+    foot = CHART.box.bottom
+    assert min(label.get_top()[1] for label in with_numbers.labels) < foot
+    assert min(label.get_top()[1] for label in without.labels) > foot
+
+
+def test_logarithmic_axes_lie_at_the_foot_and_count_powers_of_ten():
+    chart = Chart((0.0, 10.0), (-6.4, 0.6), BOX)
+    axes = Axes(chart, DARK, variable="n", logarithmic=True)
+    assert axes.lines.points[0, 1] == axes.lines.points[3, 1] == pytest.approx(BOX.bottom)
+    powers = [label.content for label in axes.labels if "^" in label.content]
+    assert powers == ["10^(−6)", "10^(−4)", "10^(−2)", "10^(0)"]
+
+
+def test_the_vertical_axis_can_be_left_out():
+    strokes = [
+        len(Axes(CHART, DARK, variable="n", upright=upright).lines.points) // 4
+        for upright in (True, False)
+    ]
+    assert strokes[0] == strokes[1] + 1

@@ -10,6 +10,7 @@ from rendering.recorder import manim_settings
 from scenes.kit.chart import Box, Chart
 from scenes.kit.cut import Cut
 from scenes.kit.ledger import Ledger
+from scenes.kit.palette import curve_inks
 from scenes.kit.plots import Refit
 from scenes.kit.sliding import Slide
 from scenes.theme import DARK
@@ -17,7 +18,7 @@ from scenes.theme import DARK
 UPPER = Chart((-3.0, 7.0), (0.0, 40.0), Box(-6.0, 3.0, 0.5, 2.5))
 TALL = Chart((-3.0, 7.0), (0.0, 40.0), Box(-6.0, 3.0, -3.0, 2.5))
 LOWER = Chart((-3.0, 7.0), (0.0, 120.0), Box(-6.0, 3.0, -3.0, -1.0))
-INKS = DARK.series(3)
+INKS = curve_inks(DARK, 3)
 
 
 @pytest.fixture(autouse=True)

@@ -72,6 +72,13 @@ def test_a_signal_of_impulses_alone_is_drawn_as_arrows(ink):
     assert plot.get_center()[0] == pytest.approx(1.0)
 
 
+def test_a_filled_plot_is_an_area_wherever_it_is_moved_to():
+    plot = Plot(CHART, DARK.product, STEPS[1:5], filled=True).draw(sign=-1.0, offset=0.5)
+    expected = Area(CHART, DARK.product, (STEPS[1:5] * [-1, 1] + [0.5, 0])[::-1])
+    np.testing.assert_allclose(plot.curve.points, expected.points, atol=1e-12)
+    assert plot.curve.get_fill_opacity() == DARK.product.fill
+
+
 def test_dashes_are_as_long_as_their_gaps_and_stay_on_the_line():
     points = dashed_line(np.array([0.0, 0, 0]), np.array([3.0, 4, 0]), 0.25)
     dashes = points.reshape(-1, 4, 3)[:, [0, 3], :2]
@@ -175,3 +182,11 @@ def test_a_glide_goes_from_where_the_plot_is_to_where_it_shall_be():
     assert plot.state == (-1.0, 1.5, 1.0)
     glide.finish()
     assert plot.state == (-1.0, 2.5, 1.0)
+
+
+def test_bars_may_stand_on_other_feet():
+    values, feet = np.array([[1.0, 3.0], [2.0, -2.0]]), np.array([1.0, -1.0])
+    ring = strokes(Bars(CHART, DARK.product).draw(values, 0.5, feet))[:, 0].reshape(2, 4, 2)
+    for corners, (_, top), foot in zip(ring, values, feet, strict=True):
+        levels = [CHART.point(0.0, level)[1] for level in sorted((foot, top))]
+        np.testing.assert_allclose(sorted(set(corners[:, 1].round(9))), np.round(levels, 9))

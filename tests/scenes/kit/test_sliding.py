@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from convmath import Sequence, convolve_continuous, convolve_discrete, parse_signal
+from convmath import (
+    Sequence,
+    convolve_continuous,
+    convolve_discrete,
+    correlate_discrete,
+    parse_signal,
+)
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
 from scenes.kit.chart import Box, Chart
-from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide
+from scenes.kit.sliding import ContinuousSliding, DiscreteSliding, Slide, glide, settled
 from scenes.theme import DARK
 
 BOX = Box(-6.0, 3.0, 0.5, 2.5)
@@ -58,6 +64,16 @@ def test_the_handle_and_the_dot_stand_at_the_step(kind: str, request):
         assert sliding.handle.wedge.get_top()[0] == pytest.approx(UPPER.point(here, 0)[0])
         expected = LOWER.point(here, float(step.output))
         np.testing.assert_allclose(sliding.dot.get_center(), expected, atol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["continuous", "discrete"])
+def test_a_line_leads_from_below_the_handle_to_the_dot(kind: str, request):
+    sliding = request.getfixturevalue(kind).draw(4)
+    first, last = sliding.feed(sliding.dot.get_center())
+    assert first[0] == pytest.approx(sliding.handle.wedge.get_top()[0])
+    assert first[1] < sliding.handle.wedge.get_bottom()[1]
+    np.testing.assert_allclose(sliding.drop.points[0], first, atol=1e-9)
+    np.testing.assert_allclose(last, sliding.dot.get_center(), atol=1e-9)
 
 
 def test_the_moving_signal_is_the_flipped_one_at_t(continuous: ContinuousSliding):
@@ -136,3 +152,26 @@ def test_a_slide_ends_exactly_on_its_step(kind: str, request):
     assert 1 < sliding.index < 5
     slide.finish()
     assert sliding.index == 5
+
+
+def test_what_slides_in_a_cross_correlation_is_not_flipped():
+    frames = correlate_discrete(Sequence([1, 2, 3]), Sequence([1, 0, 3, 1]), (0, 1))
+    heights = {
+        flip: DiscreteSliding(frames, UPPER, LOWER, DARK, flip=flip).moving.values[:, 1].tolist()
+        for flip in (True, False)
+    }
+    assert heights[False] == [1, 2, 3]
+    k = DiscreteSliding(frames, UPPER, LOWER, DARK, flip=False).moving.values[:, 0]
+    assert k.tolist() == [0, 1, 2]
+    mirrored = DiscreteSliding(frames, UPPER, LOWER, DARK).moving.values[:, 0]
+    assert mirrored.tolist() == [0, -1, -2]
+
+
+def test_a_step_is_half_glide_and_half_standing():
+    places = [glide(index) for index in np.linspace(0, 3, 301)]
+    assert (np.diff(places) >= 0).all()
+    for n in range(3):
+        assert glide(n) == n
+        assert n < glide(n + 0.25) < n + 1
+        assert glide(n + 0.5) == glide(n + 0.9) == n + 1
+        assert (settled(n), settled(n + 0.25), settled(n + 0.75)) == (n, None, n + 1)

@@ -8,7 +8,18 @@ import pytest
 
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
-from scenes.kit.typeset import Formula, Number, Text, Words, coloured, em, fitted, stand
+from scenes.kit.typeset import (
+    Formula,
+    Number,
+    Numbers,
+    Text,
+    Words,
+    coloured,
+    em,
+    fitted,
+    stand,
+    width_in_ems,
+)
 
 INK = "#F2F4F8"
 
@@ -79,6 +90,26 @@ def test_the_digits_of_a_changing_number_stand_still():
     assert np.ptp([right for _, right in edges]) < 0.1 * em(34)
 
 
+def test_many_numbers_stand_like_single_ones_centred_on_their_places():
+    places = np.array([[0.0, 0.0, 0.0], [2.0, 1.0, 0.0]])
+    many = Numbers(size=34, colour=INK).draw(["8", "−0.25"], places)
+    for content, place in zip((8, -0.25), places, strict=True):
+        own = many.points[np.abs(many.points[:, 0] - place[0]) < 0.9]
+        decimals = 0 if content == 8 else 2
+        single = Number(size=34, colour=INK, decimals=decimals, align="centre")
+        single.draw(content, place[0], 0.0)
+        np.testing.assert_allclose(own[:, 0], single.points[:, 0], atol=1e-9)
+        np.testing.assert_allclose(np.ptp(own, axis=0), np.ptp(single.points, axis=0), atol=1e-9)
+        assert own[:, 1].max() == pytest.approx(place[1] + single.get_top()[1] / 2, abs=0.02)
+    assert many.content == "8 −0.25"
+    assert len(many.draw([], np.zeros((0, 3))).points) == 0
+
+
+def test_the_width_of_a_number_is_known_before_it_is_drawn():
+    number = Number(size=34, colour=INK, decimals=2).draw(-12.25, 0.0, 0.0)
+    assert number.width == pytest.approx(width_in_ems("−12.25") * em(34), rel=0.05)
+
+
 def test_what_manim_keeps_for_selecting_parts_is_not_copied_with_the_text():
     text = Words("kept", colour=INK)
     assert text.id_to_vgroup_dict == {}
@@ -103,3 +134,11 @@ def test_processes_that_set_the_same_words_do_not_disturb_each_other(
         worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
     assert list(tmp_path.rglob("*.svg"))
+
+
+@pytest.mark.parametrize("math", ["frac(1, 2)", "underline(x)", "sqrt(2)"])
+def test_a_formula_set_again_has_the_same_strokes(math: str):
+    first, again = (fitted(Formula(math, colour=INK), 0.2) for _ in range(2))
+    widths = [[glyph.stroke_width for glyph in text.submobjects] for text in (first, again)]
+    assert max(widths[0]) > 0
+    assert widths[0] == widths[1]

@@ -51,6 +51,11 @@ def test_the_running_example_slides_from_minus_2_to_15():
     assert output_range(h, x) == (-2.0, 15.0)
 
 
+def test_the_slide_may_end_while_tails_are_higher():
+    h, x = parse_signal("2*exp(-t/2)*u(t)"), parse_signal("u(t)-0.5u(t-2)-0.5u(t-4)")
+    assert output_range(h, x, 0.05) == (-2.0, 10.0)
+
+
 # Air is a share of the height, and a subnormal number has no share that a float could hold.
 HEIGHTS = st.floats(-1e6, 1e6, allow_subnormal=False)
 
