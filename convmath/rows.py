@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convmath import files
 from convmath.errors import InputError
 from convmath.expression import parse_sequence
 from convmath.sequence import Sequence
@@ -9,6 +10,7 @@ from convmath.sequence import Sequence
 __all__ = ["parse_row", "parse_rows"]
 
 _MOST_ROWS = 100
+_ACCEPTED = "a list of numbers, such as 3, 2, 1 or 1/2, -1.5"
 
 
 def parse_row(text: str, option: str | None = None) -> Sequence:
@@ -24,13 +26,18 @@ def parse_row(text: str, option: str | None = None) -> Sequence:
     >>> parse_row("2, 1, 1/2").values
     array([2. , 1. , 0.5])
     """
-    row = parse_sequence(text, option)
+    try:
+        row = parse_sequence(text, option)
+    except InputError as error:
+        if not files.is_file_name(text):
+            error.accepted = _ACCEPTED
+        raise
     if isinstance(row, Sequence) and row.start == 0:
         return row
     raise InputError(
         "a row is a list of numbers that starts at index 0",
         typed=text,
-        accepted="3, 2, 1",
+        accepted=_ACCEPTED,
         option=option,
     )
 

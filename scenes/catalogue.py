@@ -25,6 +25,7 @@ _PLANS = {
     "channels-1d": "Channels1dPlan",
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
+    "weight-copies": "WeightCopiesPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -10,6 +10,7 @@ from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_si
 
 __all__ = [
     "Parameters",
+    "Place",
     "Range",
     "RowText",
     "RowsText",
@@ -80,9 +81,10 @@ RowsText: TypeAlias = Annotated[
 ]
 """Lists of one length, with semicolons between them: ``1,2,3; 0,1,1``."""
 
-_Bound: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
+Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
+"""One finite number, a place on an axis."""
 
-Range: TypeAlias = Annotated[tuple[_Bound, _Bound], AfterValidator(_increasing)]
+Range: TypeAlias = Annotated[tuple[Place, Place], AfterValidator(_increasing)]
 """Two finite numbers, the smaller one first."""
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from manim import VGroup, VMobject
 
 from convmath.arrays import FloatArray
-from scenes.kit.typeset import SMALL, Formula, Text, resized, stand
+from scenes.kit.typeset import SMALL, Formula, Text, em, resized, stand
 from scenes.numerals import number
 from scenes.theme import Ink, Theme
 
@@ -155,13 +155,24 @@ class Axes(VGroup):
         self.logarithmic = logarithmic
         self.foot = chart.y_range[0] if logarithmic else 0.0
         self.variable = self._end_label(variable)
-        at_x, at_y = ticks(*chart.x_range, x_ticks), ticks(*chart.y_range, y_ticks)
+        at_x = self._readable(x_ticks) if numbered else ticks(*chart.x_range, x_ticks)
+        at_y = ticks(*chart.y_range, y_ticks)
         at_y = at_y[at_y != self.foot]
         self.lines = self._lines(at_x)
         self.rules = self._rules(at_y)
         below = self._x_labels(at_x) if numbered else []
         self.labels = VGroup(*below, *self._y_labels(at_y))
         super().__init__(self.rules, self.lines, self.labels, self.variable)
+
+    def _readable(self, most: int) -> FloatArray:
+        """The values along the horizontal axis, at most so many that their numbers stand apart."""
+        for count in range(most, 1, -1):
+            at = ticks(*self.chart.x_range, count)
+            longest = max(map(len, tick_texts(at)), default=0)
+            room = self.chart.unit[0] * (at[1] - at[0]) if at.size > 1 else math.inf
+            if (longest + 1) * em(SMALL) / 2 <= room:  # a digit is half an em wide
+                break
+        return at
 
     def _lines(self, at_x: FloatArray) -> VMobject:
         """The axis, its ticks, and the vertical axis where the window has one."""

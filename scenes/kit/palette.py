@@ -1,22 +1,33 @@
-"""Colours that are computed: mixtures, contrasts, scales for values, and inks for a series."""
+"""Colours that are computed: mixtures, contrasts, scales for values, and inks of one kind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from convmath.arrays import AnyArray, FloatArray
-from scenes.theme import Theme
+from scenes.theme import Ink, Theme
 
-__all__ = ["Colours", "Scale", "blended", "contrast", "diverging", "readable", "rgb", "series"]
+__all__ = [
+    "Colours",
+    "Scale",
+    "blended",
+    "contrast",
+    "curve_inks",
+    "diverging",
+    "readable",
+    "rgb",
+    "series",
+]
 
 Colours = NDArray[np.str_]
 """``#rrggbb`` for each cell; empty where there is none."""
 
 _VIOLET, _OLIVE = "#B9A2FF", "#7A6200"  # each far from the output's ink on its ground
+_LINES = ((0.0, "a solid line"), (0.22, "long dashes"), (0.09, "short dashes"))
 _STRONGEST = 0.5  # of a heat map's colours over the ground, so that numbers can be read on all
 
 
@@ -68,6 +79,19 @@ def series(theme: Theme, count: int) -> list[str]:
     path = [*ends, _VIOLET] if theme.name == "dark" else [_OLIVE, *ends]
     at = np.linspace(0, 2, count) if count > 1 else np.ones(1)
     return [_hex(colour) for colour in _between(path, at)]
+
+
+def curve_inks(theme: Theme, count: int) -> list[Ink]:
+    """Inks for ``count`` curves of one kind that may cross: up to 12 pairs of a colour and a dash.
+
+    Neighbours differ in both, where those of a `series` shade into each other.
+    """
+    roles = (theme.fixed, theme.moving, theme.product, theme.weight)
+    inks = []
+    for k in range(count):
+        dash, cue = _LINES[(k + k // 4) % 3]
+        inks.append(replace(roles[k % 4], width=5.0, dash=dash, fill=0.0, cue=cue))
+    return inks
 
 
 def _between(stops: Sequence[str], at: FloatArray) -> FloatArray:

@@ -6,13 +6,14 @@ points. A curve follows its polyline exactly, so that a jump is a vertical edge.
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
 from typing import Any, Self
 
 import numpy as np
 from manim import Animation, LineJointType, VGroup, VMobject
 
 from convmath.arrays import FloatArray
-from scenes.kit.chart import Chart, straight
+from scenes.kit.chart import Box, Chart, straight
 from scenes.theme import Ink
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Curve",
     "Glide",
     "Plot",
+    "Refit",
     "Ring",
     "StemPlot",
     "Stems",
@@ -222,6 +224,11 @@ class Plot(VGroup):
         self.arrows.draw(impulses[(impulses[:, 0] >= low) & (impulses[:, 0] <= high)])
         return self
 
+    def onto(self, chart: Chart) -> Self:
+        """Lay the signal onto another chart."""
+        self.chart = self.curve.chart = self.arrows.chart = chart
+        return self.draw(*self.state)
+
     @staticmethod
     def cut(values: FloatArray, low: float, high: float) -> FloatArray:
         """The part of the polyline within the chart."""
@@ -278,6 +285,28 @@ class Glide(Animation):
         self.plot.draw(*at)
         for follower in self.followers:
             follower.draw(at[1])
+
+
+class Refit(Animation):
+    """Move what is drawn on one chart to the box of another: all that has ``onto(chart)``."""
+
+    def __init__(self, before: Chart, after: Chart, *drawn: Any, **kwargs: Any) -> None:
+        self.before = before
+        self.after = after
+        self.drawn = drawn
+        super().__init__(VGroup(*drawn), **kwargs)
+
+    def create_starting_mobject(self) -> Any:
+        """Nothing is interpolated between shapes, so no copy is needed."""
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Show everything at ``alpha`` of the way."""
+        share = self.rate_func(alpha)
+        ends = zip(astuple(self.before.box), astuple(self.after.box), strict=True)
+        box = Box(*(a + share * (b - a) for a, b in ends))
+        for each in self.drawn:
+            each.onto(replace(self.after, box=box))
 
 
 def dashed_line(start: FloatArray, stop: FloatArray, dash: float) -> FloatArray:

@@ -6,19 +6,20 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 import numpy as np
 from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
 
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
+from convmath.copies import WeightedCopies
 from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
 from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashes
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
-from scenes.theme import Theme
+from scenes.theme import Ink, Theme
 
 __all__ = [
     "ContinuousSliding",
@@ -36,17 +37,32 @@ F = TypeVar("F", bound=Frames[Any])
 
 
 class Handle(VGroup):
-    """A triangle under the chart, at the place that the shift has reached."""
+    """A triangle under the chart, at the place that the shift has reached.
 
-    def __init__(self, chart: Chart, theme: Theme, variable: str) -> None:
+    It has the ink of what moves, unless it is given another one; its letter stands to its right,
+    or to its ``"left"``, where it never meets the letter of the axis.
+    """
+
+    def __init__(
+        self,
+        chart: Chart,
+        theme: Theme,
+        variable: str,
+        ink: Ink | None = None,
+        side: Literal["left", "right"] = "right",
+    ) -> None:
         self.chart = chart
-        self.wedge = Triangle(
-            color=theme.moving.colour, fill_opacity=1.0, stroke_width=0.0
-        ).scale_to_fit_width(0.24)
-        self.label = Formula(variable, size=SMALL, colour=theme.moving.colour)
+        colour = (ink or theme.moving).colour
+        self.wedge = Triangle(color=colour, fill_opacity=1.0, stroke_width=0.0)
+        self.wedge.scale_to_fit_width(0.24)
+        self.label = Formula(variable, size=SMALL, colour=colour)
         super().__init__(self.wedge, self.label)
         self.wedge_stamp = Stamp(self.wedge, self.wedge.get_top() + [0, 0.03, 0])
-        self.label_stamp = Stamp(stand(self.label, 0.17, -0.22), np.zeros(3))
+        if side == "right":
+            stand(self.label, 0.17, -0.22)
+        else:
+            stand(self.label, -0.17, -0.22, align="right")
+        self.label_stamp = Stamp(self.label, np.zeros(3))
 
     def draw(self, position: float) -> Self:
         """Point at this value."""
@@ -141,6 +157,7 @@ class Sliding(Steps, Generic[F]):
         self.dot_stamp = Stamp(self.dot, self.dot.get_center())
         self.stem = VMobject(stroke_color=theme.output.colour, stroke_width=theme.output.width / 2)
         self.drop = VMobject(stroke_color=theme.ghost.colour, stroke_width=theme.ghost.width)
+        self.drop_level = self.limits.level - 0.1  # the height that the drop line begins at
         self.readout: Readout | None = None
         self.traces = True  # whether the output is drawn as the steps go by
 
@@ -189,11 +206,17 @@ class Sliding(Steps, Generic[F]):
         if self.traces:
             self.draw_trace(self.last_step(index) if settled is None else settled)
         self.draw_output(step)
-        low, high = step.limits if settled is not None else (np.nan, np.nan)
+        self.draw_numbers(step)
+        return self
+
+    def draw_numbers(self, step: Any) -> None:
+        """Write the numbers of one step: the limits, none while gliding, and the output."""
+        stands = self.settled(self.index) is not None
+        low, high = step.limits if stands else (np.nan, np.nan)
         self.limits.draw(float(low), float(high))
         if self.readout is not None:
-            self.readout.draw(position, float(low), float(high), step.output)
-        return self
+            place = self.position(self.index)
+            self.readout.draw(place, float(low), float(high), step.output)
 
     def attach(self, readout: Readout) -> None:
         """Let a readout show position, limits and output from now on."""
@@ -212,7 +235,7 @@ class Sliding(Steps, Generic[F]):
     def feed(self, place: FloatArray) -> FloatArray:
         """The line (n, 3) to the place of the output: from below the handle."""
         handle = self.upper.point(self.position(self.index), 0)[0]
-        return np.array([[handle, self.limits.level - 0.1, 0.0], place])
+        return np.array([[handle, self.drop_level, 0.0], place])
 
 
 class ContinuousSliding(Sliding[SlidingProduct]):
@@ -248,11 +271,16 @@ class ContinuousSliding(Sliding[SlidingProduct]):
     def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
         frames = self.frames
-        reached = np.searchsorted(frames.curve[:, 0], frames.t[step])
-        here = [[frames.t[step], frames.output[step]]]
-        self.curve.draw(np.concatenate([frames.curve[:1], frames.curve[:reached], here]))
+        self.curve.draw(curve_until(frames, step))
         jolts = frames.output_impulses
         self.jolts.draw(jolts[jolts[:, 0] <= frames.t[step]])
+
+
+def curve_until(frames: SlidingProduct | WeightedCopies, step: int) -> FloatArray:
+    """The polyline (n, 2) of the output up to the t of a step, which may stand at a jump."""
+    reached = np.searchsorted(frames.curve[:, 0], frames.t[step], side="right")
+    here = [[frames.t[step], frames.output[step]]]
+    return np.concatenate([frames.curve[:1], frames.curve[:reached], here])
 
 
 def product_outline(frames: SlidingProduct, step: int) -> FloatArray:

@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import time
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +164,9 @@ def test_a_still_has_the_size_of_its_quality(tmp_path: Path) -> None:
     assert grey.min() < 100
 
 
-@pytest.mark.parametrize(("slug", "theme"), list(zip(SLUGS, ("dark", "light"), strict=True)))
+@pytest.mark.parametrize(
+    ("slug", "theme"), list(zip(SLUGS, cycle(("dark", "light")), strict=False))
+)
 def test_a_storyboard_has_no_problem_of_layout(slug: str, theme: str, tmp_path: Path) -> None:
     words = ("storyboard", slug, "--strict", "--theme", theme)
     done = run(*words, cwd=tmp_path)

@@ -32,8 +32,6 @@ ANSWERED = {  # and with which exit code
     "storyboard flip-and-shift -o a.txt": 2,
     "nothing": 2,
 }
-TYPES = ("signal", "sequence", "row", "rows", "string", "lanes", "outcomes")
-TYPES += ("number", "integer", "number number", "integer integer")
 HEAVY = ("manim", "av", "scipy", "PIL", "matplotlib")
 
 
@@ -52,11 +50,16 @@ def test_list_names_every_explainer(tmp_path: Path) -> None:
 TYPES = {
     "signal",
     "sequence",
+    "row",
+    "rows",
+    "lanes",
+    "outcomes",
+    "string",
+    "boolean",
+    "integer",
     "number",
     "number number",
     "integer integer",
-    "string",
-    "boolean",
 }
 
 

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 
 from convmath import InputError, parse_row, parse_rows
@@ -47,3 +49,15 @@ def test_rows_of_different_lengths_are_refused():
 def test_a_row_is_a_list_from_zero(text):
     with pytest.raises(InputError, match="starts at index 0"):
         parse_row(text)
+
+
+@pytest.mark.parametrize("text", ["", "1,,2", "1, 2 @ 3", "[1, 2", "nan", "1e13", "1, x", "u(n)"])
+def test_a_list_of_numbers_is_asked_for_whatever_is_wrong_with_a_row(text):
+    with pytest.raises(InputError) as refusal:
+        parse_row(text, "--centers")
+    assert refusal.value.option == "--centers"
+    assert refusal.value.accepted == "a list of numbers, such as 3, 2, 1 or 1/2, -1.5"
+
+
+def test_numbers_may_be_written_as_fractions_and_powers():
+    assert parse_row("[1/2, -pi, 2^3]").values.tolist() == pytest.approx([0.5, -math.pi, 8])

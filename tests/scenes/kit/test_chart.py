@@ -1,11 +1,23 @@
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.kit.chart import Axes, Box, Chart, bracket, straight, tick_texts, ticks
+from rendering.quality import PRESETS
+from rendering.recorder import manim_settings
+from scenes.kit.chart import (
+    TICK_LABEL_DROP,
+    Axes,
+    Box,
+    Chart,
+    bracket,
+    straight,
+    tick_texts,
+    ticks,
+)
 from scenes.theme import DARK
 
 BOX = Box(left=-6.0, right=3.0, bottom=-3.0, top=-1.0)
@@ -94,6 +106,17 @@ def test_a_bracket_spans_its_interval_and_is_cut_at_the_edge():
     assert endless.get_right()[0] == pytest.approx(BOX.right)
     strokes = len(endless.points) // 4
     assert strokes == len(whole.points) // 4 - 1  # no tick where it goes on
+
+
+@pytest.mark.parametrize("x_range", [(-2.0, 15.0), (998.0, 1005.0), (0.0, 1e6), (-0.003, 0.004)])
+def test_the_numbers_of_an_axis_stand_apart(x_range: tuple[float, float]):
+    with manim_settings(PRESETS["draft"]):
+        axes = Axes(Chart(x_range, (0.0, 1.0), BOX), DARK, variable="x")
+    foot = BOX.bottom - TICK_LABEL_DROP
+    numbers = [label for label in axes.labels if abs(label.baseline - foot) < 1e-6]
+    assert len(numbers) > 1
+    for one, other in pairwise(numbers):
+        assert one.get_right()[0] + 0.05 < other.get_left()[0]
 
 
 def test_numbers_along_the_axis_may_be_left_out():

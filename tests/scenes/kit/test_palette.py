@@ -3,7 +3,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenes.kit.palette import Scale, blended, contrast, diverging, readable, rgb, series
+from scenes.kit.palette import (
+    Scale,
+    blended,
+    contrast,
+    curve_inks,
+    diverging,
+    readable,
+    rgb,
+    series,
+)
 from scenes.theme import THEMES
 
 EVERY = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -26,6 +35,17 @@ def test_a_series_can_be_read_and_told_apart(theme, count):
     assert min(apart) > 0.15
     steps = [np.abs(a - b).max() for a, b in pairwise(values)]
     assert min(steps, default=1.0) > 0.08
+
+
+@EVERY
+def test_curves_of_one_kind_are_told_apart_by_colour_and_by_line(theme):
+    inks = curve_inks(theme, 12)
+    assert len({(ink.colour, ink.dash) for ink in inks}) == 12
+    assert len({ink.cue for ink in inks}) == 3
+    assert theme.output.colour not in {ink.colour for ink in inks}
+    for one, other in pairwise(inks):
+        assert one.colour != other.colour
+        assert one.dash != other.dash
 
 
 def test_a_scale_goes_from_its_first_colour_to_its_last():
