@@ -59,20 +59,26 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.size = type_size(self.board.line, _contents(*shown), largest=BODY)
         self.inks = series(theme, len(plan.kernel))
         self.input = self._input()
+        self.slots = [self._slots(self.board.outputs(r), theme.output.colour) for r in range(3)]
         self.reading = self._reading(0, self.inks)
         self.names = VGroup(
-            self._row_name("input", self.board.line),
+            VGroup(
+                self._left("place", self.board.line.top + 0.22),
+                self._row_name("input", self.board.line),
+            ),
             self._row_name("weights", self.board.row(self.board.weights(OUTPUT))),
             self._row_name("products", self.board.row(self.board.products(OUTPUT))),
             self._row_name("output", self.board.outputs(OUTPUT)),
         )
-        self.slots = [self._slots(reading) for reading in range(3)]
         self.labels = [self._output_label(reading) for reading in range(3)]
         self.notes = VGroup()
 
     def _reading(self, kernel: int, inks: list[str]) -> Reading:
         places = [self._sum_place(reading) for reading in (OUTPUT, INPUT)]
-        return Reading(self.plan.frames, kernel, self.board, self.theme, inks, self.size, places)
+        still = [self.input, *self.slots[:2]]
+        return Reading(
+            self.plan.frames, kernel, self.board, self.theme, inks, self.size, places, still
+        )
 
     def _sum_place(self, reading: int) -> FloatArray:
         """Where the sum of a lane is written, beside its products."""
@@ -87,16 +93,22 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         cells = Grid(self.board.line, theme, size=self.size, write=short)
         cells.draw(np.pad(f, reach)[None], np.where(inside, tint, ""), dimmed=~inside)
         places = [str(k) for k in range(-reach, f.size + reach)]
-        return VGroup(cells, column_labels(self.board.line, places, theme.muted))
+        labels = column_labels(self.board.line, places, theme.muted)
+        return VGroup(cells, labels)
 
     def _row_name(self, words: str, cells: Cells) -> Words:
-        name = Words(words, size=SMALL, colour=self.theme.muted.colour)
-        return stand(name, HEADING_LEFT, cells.centre(0, 0)[1] - 0.09)
+        return self._left(words, cells.centre(0, 0)[1] - 0.09)
 
-    def _slots(self, reading: int) -> VMobject:
-        """Outlined places for a row of outputs."""
-        cells = self.board.outputs(reading)
-        slots = VMobject(stroke_color=self.theme.output.colour, stroke_width=1.5)
+    def _left(self, words: str, y: float) -> Words:
+        """A row's name."""
+        name = Words(words, size=SMALL, colour=self.theme.muted.colour)
+        stand(name, HEADING_LEFT, y)
+        return name
+
+    @staticmethod
+    def _slots(cells: Cells, colour: str) -> VMobject:
+        """Outlined places for a row of numbers."""
+        slots = VMobject(stroke_color=colour, stroke_width=1.5)
         slots.points = cells.outlines(np.ones(cells.shape, dtype=bool))
         return slots
 
@@ -147,8 +159,12 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.play(FadeIn(reading.band.draw(at)), slots, seconds=0.7)
         self.bring_to_back(reading.band)
         self.gathering = self._gathering()
+        window = self.board.window(self.board.products(OUTPUT), at)
+        self.product_slots = self._slots(window, self.theme.product.colour)
         label = self._lane_label(OUTPUT)
-        self.play(FadeIn(lane.weights, self.names[1], label, self.gathering), seconds=0.8)
+        self.play(FadeIn(lane.weights, self.names[1], label), seconds=0.7)
+        lines = [self.product_slots, self.names[2], self.gathering]
+        self.play(FadeIn(*lines), seconds=0.7)
         self.lane_label = label
         self.swap(self._parts())
 
@@ -182,7 +198,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         """Products, their sum, and the output."""
         reading, at = self.reading, self.plan.at
         lane = reading.lanes[OUTPUT].draw(at, at)
-        self.play(FadeIn(lane.products, self.names[2]), seconds=0.8)
+        self.play(FadeIn(lane.products), FadeOut(self.product_slots), seconds=0.8)
         self.hold(1.0)
         self.sum_label = self._sum_label(OUTPUT)
         self.play(FadeIn(lane.sum, self.sum_label), seconds=0.6)
@@ -207,7 +223,8 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.play(FadeIn(self.lane_label, formula), seconds=0.6)
         self.arriving = Arriving(plan.frames, plan.at, self.board, self.theme, self.inks, self.size)
         table = Table(self._taps(), self.theme, left=PANEL.left, top=_LIST)
-        self.play(FadeIn(self.arriving.strip, table), seconds=0.7)
+        self.strip_name = self._row_name("weights", self.board.row(self.board.strip))
+        self.play(FadeIn(self.arriving.strip, self.strip_name, table), seconds=0.7)
         self.play(FadeIn(self.arriving.fan), seconds=0.8)
         self.formula, self.notes = formula, VGroup(table)
 
@@ -248,21 +265,17 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
             self.play(FadeIn(row), seconds=0.3)
         self.notes = VGroup(table)
         self.hold(0.3)
-        self.play(FadeOut(arriving.fan, arriving.strip), seconds=0.6)
+        self.play(FadeOut(arriving.fan, arriving.strip, self.strip_name), seconds=0.6)
 
     def _arrivals(self) -> list[list[str]]:
-        """g[3 − 2] = g[1] = 5, and so on."""
+        """g[3 − 2] = g[1] = 5, and so on; the window lies inside f, so no k is negative."""
         plan = self.plan
         step = plan.frames.at(plan.at)
-        pairs = zip(step.k, plan.weights(INPUT), self.inks[::-1], plan.offsets[::-1], strict=True)
+        weights = [brief(w) for w in plan.weights(INPUT)]
+        arrivals = zip(step.k, plan.offsets[::-1], weights, self.inks[::-1], strict=True)
         return [
-            [
-                f"g[{step.n} - {k if k >= 0 else f'({k})'}]",
-                f"= g[{j}]",
-                "=",
-                coloured(brief(w), ink),
-            ]
-            for k, w, ink, j in pairs
+            [f"g[{step.n} - {k}]", "=", f"g[{j}]", "=", coloured(w, ink)]
+            for k, j, w, ink in arrivals
         ]
 
     def beat_compare(self) -> None:
@@ -300,11 +313,12 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.play(FadeIn(upper, self.lane_labels[OUTPUT]), seconds=0.7)
 
     def _unequal(self) -> Text:
-        """A sign between both sums."""
-        x, upper, _ = self._sum_place(OUTPUT)
-        lower = self._sum_place(INPUT)[1]
-        sign = Formula("!=", colour=self.theme.text.colour)
-        return stand(sign, PANEL.right - 0.5, (upper + lower) / 2, align="right")
+        """≠ 25, beside the other sum."""
+        _, y, _ = self._sum_place(INPUT)
+        right = float(self.reading.lanes[INPUT].sum.get_right()[0])
+        other = coloured(self.plan.output(OUTPUT), self.theme.output.colour)
+        sign = Formula(f"!= {other}", colour=self.theme.text.colour)
+        return stand(fitted(sign, PANEL.right - right - 0.2), right + 0.2, y)
 
     def beat_rows(self) -> None:
         """Both readings slide; both rows of outputs."""
@@ -337,8 +351,8 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         at, lane = plan.at, self.reading.lanes[INPUT]
         self.play(Slide(reading, at), seconds=0.7)
         self.remove(reading)
-        self.add(reading.band, reading.lanes[OUTPUT], *reading.rows, lane.weights)
-        self.bring_to_back(reading.band)
+        parts = [part for part in reading.submobjects if part is not lane]
+        self.add(*parts, *lane.submobjects)
         self.play(FadeOut(lane.products, lane.sum, self.lane_labels[INPUT]), seconds=0.4)
         turning = Turning(lane.weights, self.board.weights(INPUT), at).draw(0.0)
         self.play(Slide(turning, 1.0), seconds=1.2)
@@ -380,7 +394,9 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
     def _formula_line(self, reading: int, math: str, words: str) -> VGroup:
         y, ink = 0.95 - 0.85 * reading, self.theme.text.colour
         name = Words(_NAMES[reading], size=SMALL, colour=ink)
-        formula = Formula(f"inline(y[n] = {math})", colour=ink)
+        output, f = (coloured(*pair) for pair in self._letters())
+        math = math.replace("f[", f"{f}[")
+        formula = Formula(f"inline({output}[n] = {math})", colour=ink)
         term = Words(words, size=BODY, colour=ink)
         return VGroup(
             stand(name, HEADING_LEFT, y),
@@ -388,9 +404,13 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
             stand(fitted(term, PANEL.right - 2.2), 2.2, y),
         )
 
+    def _letters(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """y and f with their colours."""
+        return ("y", self.theme.output.colour), ("f", self.theme.fixed.colour)
+
     def beat_symmetric(self) -> None:
         """A symmetric kernel slides in both readings."""
-        inks = [self.inks[abs(j)] for j in self.plan.offsets]
+        inks = [self.inks[self.plan.reach - abs(j)] for j in self.plan.offsets]
         both = self._reading(1, inks).draw(0)
         past = [self.formulas, *self.reading.rows, self.slots[FLIPPED], *self.labels[1:]]
         self.play(FadeOut(*past), seconds=0.6)

@@ -82,11 +82,6 @@ class Board:
         """Top of the weights that stand above the outputs they are sent to."""
         return _STRIP
 
-    @property
-    def middle(self) -> float:
-        """Height of the places between both lanes."""
-        return (_UPPER + _LOWER) / 2 - _HEIGHT
-
     def gathering(self, n: int) -> FloatArray:
         """Place (3,) where the lines that gather at n meet: above the first row of outputs."""
         return self.outputs(OUTPUT).centre(-0.5, n) + [0.0, 0.45, 0.0]
@@ -229,6 +224,13 @@ class Lane(VGroup):
 class Reading(Steps):
     """Both readings at one n, sliding on from output to output.
 
+    Parameters
+    ----------
+    places
+        (3,) each: where the sum of a lane is written.
+    behind
+        What stands still, in front of the band and behind the weights.
+
     Attributes
     ----------
     rows
@@ -248,6 +250,7 @@ class Reading(Steps):
         inks: Sequence[str],
         size: float,
         places: Sequence[FloatArray],
+        behind: Sequence[VMobject] = (),
     ) -> None:
         super().__init__()
         self.frames = frames
@@ -261,7 +264,7 @@ class Reading(Steps):
         self.rows = [Grid(board.outputs(r), theme, size=size, write=short) for r in range(3)]
         self.known = np.zeros((3, len(frames)), dtype=bool)
         self.traces = False
-        self.add(self.band, *self.lanes, *self.rows)
+        self.add(self.band, *behind, *self.lanes, *self.rows)
 
     def draw(self, index: float) -> Self:
         """Show the output ``index``, or the way to the next one."""
@@ -318,8 +321,8 @@ class Arriving(Steps):
         here = self.n - reach + max(glide(index), 0.0)
         places = np.arange(2 * reach + 1)[None]
         step = settled(index)
-        sending = step is not None and step >= 0
-        self._draw_sending(here, places != 2 * reach - step if sending else None)
+        elsewhere = None if step is None or step < 0 else places != 2 * reach - step
+        self._draw_sending(here, elsewhere)
         self.collected.put(self.board.weights(OUTPUT), self.n, shown=places <= last)
         self._draw_carried(last + 1, share)
         return self

@@ -253,7 +253,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
             ),
             Beat(
                 "flip",
-                "Flip g: equal",
+                "Use g(−x): flip the kernel",
                 f"Flip g: use g(−x), that is {_row(self.weights(OUTPUT)[::-1])}. Now the weights "
                 f"that arrive at n = {self.at} are {_row(self.weights(FLIPPED))}, the sum is "
                 f"{self.output(FLIPPED)}, and the whole row is that of the output-centred filter.",
