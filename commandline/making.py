@@ -19,6 +19,7 @@ from commandline.options import (
     Scheduler,
     ThemeOption,
     WorkerCount,
+    own_option,
 )
 from commandline.targets import Order, chosen_format, chosen_quality, writable
 from convmath import InputError
@@ -161,7 +162,7 @@ def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
     if not 0 <= seconds < plan.duration:
         raise InputError(
             f"there is no beat or time '{name}' in this clip",
-            option="--at",
+            option=own_option(plan, "still", "at"),
             accepted=f"{', '.join(ends)}; or seconds from 0 to below {plan.duration:.1f}",
         )
     return frame_at(seconds, size.fps)

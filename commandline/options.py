@@ -32,6 +32,7 @@ __all__ = [
     "ThemeOption",
     "WorkerCount",
     "explainer_command",
+    "own_option",
 ]
 
 AnyPlan: TypeAlias = Plan[Any, Any]
@@ -85,27 +86,39 @@ NoCache: TypeAlias = Annotated[
 def explainer_command(plan: type[AnyPlan], command: Callable[..., int]) -> Callable[..., int]:
     """A command on one explainer, with an option for each of its parameters.
 
-    ``command(plan, …)`` gets the plan made from them, and its own keyword-only options.
+    ``command(plan, …)`` gets the plan made from them, and its own keyword-only options. Where one
+    of these has the name of a parameter, the parameter keeps it: see `own_option`.
     """
     model = plan.Parameters
+    own = list(inspect.signature(command).parameters.values())[1:]
+    names = {_own_name(model, command.__name__, p.name): p.name for p in own}
 
     def run(**given: Any) -> int:
         chosen = {name: given.pop(name, None) for name in model.model_fields}
         typed = {name: value for name, value in chosen.items() if value is not None}
         params = given.pop("params", None)
-        return command(_made(plan, {**_from_file(params, model), **typed}), **given)
+        made = _made(plan, {**_from_file(params, model), **typed})
+        return command(made, **{names[name]: value for name, value in given.items()})
 
     run.__doc__ = command.__doc__
-    own = list(inspect.signature(command).parameters.values())[1:]
     hints = typing.get_type_hints(command, include_extras=True)
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
             *(_option(name, field) for name, field in model.model_fields.items()),
             _keyword("params", ParamsFile),
-            *(_keyword(p.name, hints[p.name], p.default) for p in own),
+            *(_keyword(n, hints[p.name], p.default) for n, p in zip(names, own, strict=True)),
         ]
     )
     return run
+
+
+def own_option(plan: AnyPlan, command: str, name: str) -> str:
+    """How a command's option is typed: ``--at``, or ``--still-at`` beside a parameter ``at``."""
+    return "--" + _own_name(type(plan.parameters), command, name).replace("_", "-")
+
+
+def _own_name(model: type[Parameters], command: str, name: str) -> str:
+    return f"{command}_{name}" if name in model.model_fields else name
 
 
 def _keyword(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
