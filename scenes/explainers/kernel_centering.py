@@ -7,25 +7,26 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import Circle, FadeIn, FadeOut, VGroup, VMobject, linear
 
-from convmath.arrays import AnyArray, FloatArray
+from convmath.arrays import FloatArray
 from convmath.centering import FLIPPED, INPUT, OUTPUT
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Box
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
-from scenes.kit.grid import Grid, column_labels, type_size
+from scenes.kit.grid import Grid, column_labels
 from scenes.kit.palette import blended, series
-from scenes.kit.readings import Arriving, Board, Fan, Lane, Lowering, Reading, Turning
+from scenes.kit.readings import Arriving, Board, Fan, Lane, Lowering, Reading, Turning, sum_decimals
 from scenes.kit.sliding import Slide
 from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
-from scenes.numerals import brief, short
+from scenes.numerals import brief, number, short
 from scenes.plans.kernel_centering import KernelCenteringPlan
 
 __all__ = ["KernelCentering"]
 
 PANEL = Box(left=3.6, right=SAFE_X, bottom=-3.5, top=2.4)
-_LIST = 0.1  # top of the lists in the panel
+_LIST = 0.3  # top of the lists in the panel
+_LEADING = {3: 0.52, 5: 0.36}  # of a list with so many lines
 _NAMES = {
     OUTPUT: "output-centred",
     INPUT: "input-centred",
@@ -55,9 +56,8 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         plan, theme = self.plan, self.theme
         frames = plan.frames
         self.board = Board.of(frames, PANEL.left - 0.35)
-        shown = (frames.f, frames.kernels, frames.product)
-        self.size = type_size(self.board.line, _contents(*shown), largest=BODY)
         self.inks = series(theme, len(plan.kernel))
+        self.leading = _LEADING[len(plan.kernel)]
         self.input = self._input()
         self.slots = [self._slots(self.board.outputs(r), theme.output.colour) for r in range(3)]
         self.reading = self._reading(0, self.inks)
@@ -76,9 +76,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
     def _reading(self, kernel: int, inks: list[str]) -> Reading:
         places = [self._sum_place(reading) for reading in (OUTPUT, INPUT)]
         still = [self.input, *self.slots[:2]]
-        return Reading(
-            self.plan.frames, kernel, self.board, self.theme, inks, self.size, places, still
-        )
+        return Reading(self.plan.frames, kernel, self.board, self.theme, inks, places, still)
 
     def _sum_place(self, reading: int) -> FloatArray:
         """Where the sum of a lane is written, beside its products."""
@@ -90,7 +88,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         theme, reach, f = self.theme, self.plan.reach, self.plan.frames.f
         inside = np.pad(np.ones(f.size, dtype=bool), reach)[None]
         tint = blended(theme.ground, theme.fixed.colour, 0.4)
-        cells = Grid(self.board.line, theme, size=self.size, write=short)
+        cells = Grid(self.board.line, theme, size=self.board.weight_type, write=short)
         cells.draw(np.pad(f, reach)[None], np.where(inside, tint, ""), dimmed=~inside)
         places = [str(k) for k in range(-reach, f.size + reach)]
         labels = column_labels(self.board.line, places, theme.muted)
@@ -133,6 +131,10 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
     def _sum_label(self, reading: int, upper: bool = False) -> Text:
         y = self._sum_place(OUTPUT if upper else reading)[1]
         return stand(Formula("Sigma =", colour=self.theme.output.colour), PANEL.left, y)
+
+    def _list(self, rows: list[list[str]]) -> Table:
+        """A line for each weight, in the panel."""
+        return Table(rows, self.theme, left=PANEL.left, top=_LIST, leading=self.leading)
 
     def swap(self, *new: Any, seconds: float = 0.6) -> None:
         """Other things in the panel."""
@@ -186,7 +188,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         pairs = zip(self.plan.offsets, self.plan.kernel.values.tolist(), self.inks, strict=True)
         parts = VGroup()
         for row, (j, w, ink) in enumerate(pairs):
-            y = _LIST - 0.25 - 0.5 * row
+            y = _LIST - 0.25 - self.leading * row
             factor = Formula(f"{brief(w)} thin dot", size=BODY, colour=ink)
             stand(factor, PANEL.left + 0.72, y, align="right")
             words = Words(_PARTS[j], size=SMALL, colour=self.theme.text.colour)
@@ -221,8 +223,8 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.lane_label = self._lane_label(INPUT, upper=True)
         formula = self._convolution()
         self.play(FadeIn(self.lane_label, formula), seconds=0.6)
-        self.arriving = Arriving(plan.frames, plan.at, self.board, self.theme, self.inks, self.size)
-        table = Table(self._taps(), self.theme, left=PANEL.left, top=_LIST)
+        self.arriving = Arriving(plan.frames, plan.at, self.board, self.theme, self.inks)
+        table = self._list(self._taps())
         self.strip_name = self._row_name("weights", self.board.row(self.board.strip))
         self.play(FadeIn(self.arriving.strip, self.strip_name, table), seconds=0.7)
         self.play(FadeIn(self.arriving.fan), seconds=0.8)
@@ -257,7 +259,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.remove(*arriving.submobjects)
         self.add(arriving)
         self.play(FadeIn(self.names[1]), seconds=0.3)
-        table = Table(self._arrivals(), self.theme, left=PANEL.left, top=_LIST)
+        table = self._list(self._arrivals())
         arriving.draw(-0.5)
         for step, row in enumerate(table.rows):
             seconds = 1.6 if step else 0.8
@@ -316,7 +318,9 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         """≠ 25, beside the other sum."""
         _, y, _ = self._sum_place(INPUT)
         right = float(self.reading.lanes[INPUT].sum.get_right()[0])
-        other = coloured(self.plan.output(OUTPUT), self.theme.output.colour)
+        frames = self.plan.frames
+        value = frames.output[self.plan.at, 0, OUTPUT].item()
+        other = coloured(number(value, sum_decimals(frames)), self.theme.output.colour)
         sign = Formula(f"!= {other}", colour=self.theme.text.colour)
         return stand(fitted(sign, PANEL.right - right - 0.2), right + 0.2, y)
 
@@ -368,7 +372,7 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
     def _flipped_lane(self) -> Lane:
         """The lane of g(−x), in place of that of g."""
         frames, place = self.plan.frames, self._sum_place(INPUT)
-        lane = Lane(frames, 0, FLIPPED, self.board, self.theme, self.inks, self.size, place)
+        lane = Lane(frames, 0, FLIPPED, self.board, self.theme, self.inks, place)
         return lane.draw(self.plan.at, self.plan.at)
 
     def _show_flipped_row(self) -> None:
@@ -420,8 +424,3 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         self.show(both)
         self._run(both)
         self._sign(INPUT, "=")
-
-
-def _contents(*values: AnyArray) -> list[str]:
-    """All of these values as they are written in cells."""
-    return [short(value) for array in values for value in array.ravel().tolist()]

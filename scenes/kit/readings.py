@@ -16,16 +16,27 @@ from manim import VGroup, VMobject, smooth
 from convmath.arrays import AnyArray, FloatArray
 from convmath.centering import INPUT, OUTPUT, KernelReadings
 from scenes.kit.cells import Cells, Mask, rounded
-from scenes.kit.chart import straight
+from scenes.kit.chart import decimals_of, straight
 from scenes.kit.frame import HEADING_LEFT
-from scenes.kit.grid import Grid
+from scenes.kit.grid import Grid, type_size
 from scenes.kit.palette import blended
 from scenes.kit.sliding import Steps, glide, settled
-from scenes.kit.typeset import LABEL, Number
-from scenes.numerals import short
+from scenes.kit.typeset import BODY, LABEL, Number
+from scenes.numerals import decimals_for, short
 from scenes.theme import Theme
 
-__all__ = ["Arriving", "Band", "Board", "Fan", "Lane", "Lowering", "Reading", "Taps", "Turning"]
+__all__ = [
+    "Arriving",
+    "Band",
+    "Board",
+    "Fan",
+    "Lane",
+    "Lowering",
+    "Reading",
+    "Taps",
+    "Turning",
+    "sum_decimals",
+]
 
 _NAMES = 1.45  # room for the names of the rows at the left
 _WIDEST = 0.86
@@ -45,10 +56,15 @@ class Board:
         the weights of a window stand.
     reach
         How many zeros there are on each side.
+    weight_type, product_type, output_type
+        Type in points of the numbers: of the input and the weights, of products, of outputs.
     """
 
     line: Cells
     reach: int
+    weight_type: float
+    product_type: float
+    output_type: float
 
     @classmethod
     def of(cls, frames: KernelReadings, right: float) -> Self:
@@ -57,7 +73,12 @@ class Board:
         room = right - HEADING_LEFT - _NAMES
         side = min(room / columns, _WIDEST)
         left = HEADING_LEFT + _NAMES + (room - columns * side) / 2
-        return cls(Cells(1, columns, left, _INPUT, side, _HEIGHT), frames.reach)
+        line = Cells(1, columns, left, _INPUT, side, _HEIGHT)
+        sizes = (
+            type_size(line, _contents(*values), largest=BODY)
+            for values in ((frames.f, frames.kernels), (frames.product,), (frames.output,))
+        )
+        return cls(line, frames.reach, *sizes)
 
     def row(self, top: float) -> Cells:
         """The line's columns at another height."""
@@ -98,6 +119,19 @@ class Board:
         return Cells(1, self.count, left, top, self.line.width, _OUTPUT_HEIGHT)
 
 
+def sum_decimals(frames: KernelReadings) -> int:
+    """Decimals of a sum: as few as write all outputs, and no more than fit."""
+    if frames.output.dtype.kind == "i":
+        return 0
+    fitting = min(decimals_for(float(np.abs(frames.output).max())), 3)
+    return min(decimals_of(frames.output.ravel()), fitting)
+
+
+def _contents(*values: AnyArray) -> list[str]:
+    """All of these values as they are written in cells."""
+    return [short(value) for array in values for value in array.ravel().tolist()]
+
+
 class Band(VMobject):
     """A faint column behind everything at one n."""
 
@@ -117,12 +151,9 @@ class Band(VMobject):
 class Taps(Grid):
     """The weights of a kernel in a row, each in its own colour, centred on a place."""
 
-    def __init__(
-        self, board: Board, values: AnyArray, inks: Sequence[str], theme: Theme, size: float
-    ) -> None:
-        super().__init__(board.window(0.0, 0.0), theme, size=size, write=short)
+    def __init__(self, board: Board, values: AnyArray, inks: Sequence[str], theme: Theme) -> None:
+        super().__init__(board.window(0.0, 0.0), theme, write=short)
         self.board = board
-        self.full = size
         self.values = values[None]
         self.colours = np.array([inks])
 
@@ -141,7 +172,7 @@ class Taps(Grid):
         """
         squeeze = max(abs(turn), 0.02)
         self.cells = self.board.window(top, n, squeeze)
-        self.size = self.full * squeeze
+        self.size = self.board.weight_type * squeeze
         order = slice(None, None, -1 if turn < 0 else 1)
         self.draw(self.values[:, order], self.colours[:, order], shown=shown, dimmed=dimmed)
         return self
@@ -183,7 +214,6 @@ class Lane(VGroup):
         board: Board,
         theme: Theme,
         inks: Sequence[str],
-        size: float,
         place: FloatArray,
     ) -> None:
         super().__init__()
@@ -194,11 +224,12 @@ class Lane(VGroup):
         self.place = place
         order = slice(None, None, -1 if reading == INPUT else 1)
         values = frames.weight[0, kernel, reading]
-        self.weights = Taps(board, values, inks[order], theme, size)
+        self.weights = Taps(board, values, inks[order], theme)
         self.tint = blended(theme.ground, theme.product.colour, 0.4)
-        self.products = Grid(board.window(0.0, 0.0), theme, size=size, write=short)
-        whole = frames.output.dtype.kind == "i"
-        self.sum = Number(size=LABEL, colour=theme.output.colour, decimals=0 if whole else 3)
+        cells, size = board.window(0.0, 0.0), board.product_type
+        self.products = Grid(cells, theme, size=size, write=short)
+        decimals = sum_decimals(frames)
+        self.sum = Number(size=LABEL, colour=theme.output.colour, decimals=decimals)
         self.add(self.weights, self.products, self.sum)
 
     def draw(self, n: float, step: int | None, lower: float = 0.0) -> Self:
@@ -248,7 +279,6 @@ class Reading(Steps):
         board: Board,
         theme: Theme,
         inks: Sequence[str],
-        size: float,
         places: Sequence[FloatArray],
         behind: Sequence[VMobject] = (),
     ) -> None:
@@ -257,10 +287,11 @@ class Reading(Steps):
         self.kernel = kernel
         self.band = Band(board, theme, 3)
         self.lanes = [
-            Lane(frames, kernel, reading, board, theme, inks, size, place)
+            Lane(frames, kernel, reading, board, theme, inks, place)
             for reading, place in enumerate(places)
         ]
         self.tint = blended(theme.ground, theme.output.colour, 0.35)
+        size = board.output_type
         self.rows = [Grid(board.outputs(r), theme, size=size, write=short) for r in range(3)]
         self.known = np.zeros((3, len(frames)), dtype=bool)
         self.traces = False
@@ -300,15 +331,14 @@ class Arriving(Steps):
         board: Board,
         theme: Theme,
         inks: Sequence[str],
-        size: float,
     ) -> None:
         super().__init__()
         self.n = n
         self.board = board
         self.fan = Fan(inks)
-        self.strip = Taps(board, frames.kernels[0], inks, theme, size)
-        self.collected = Taps(board, frames.kernels[0][::-1], inks[::-1], theme, size)
-        self.carried = Taps(board, frames.kernels[0][::-1], inks[::-1], theme, size)
+        self.strip = Taps(board, frames.kernels[0], inks, theme)
+        self.collected = Taps(board, frames.kernels[0][::-1], inks[::-1], theme)
+        self.carried = Taps(board, frames.kernels[0][::-1], inks[::-1], theme)
         self.add(self.fan, self.strip, self.collected, self.carried)
         self.draw(-1)
 

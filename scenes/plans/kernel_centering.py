@@ -117,6 +117,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         if not self._places(frames):
             problem = "inside this input the two readings of the kernel have the same outputs"
             _refuse("--f", self.parameters.f, problem, "an input such as 2, 3, 1, 2, 4, 1, 3")
+        self._refuse_at(frames)
         return frames
 
     def _places(self, frames: KernelReadings) -> list[int]:
@@ -124,21 +125,26 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         last = len(frames) - 1 - self.reach
         return [n for n in _different(frames) if self.reach <= n <= last]
 
+    def _refuse_at(self, frames: KernelReadings) -> None:
+        """The output that is looked at needs a whole window, and two different readings."""
+        at, places = self.parameters.at, self._places(frames)
+        if at is None or at in places:
+            return
+        if self.reach <= at < len(frames) - self.reach:
+            problem = f"at n = {at} both readings have the same output"
+        else:
+            problem = f"at n = {at} the kernel does not fit inside f"
+        accepted = f"an n where it fits and the readings differ: {_listing(places, 'or')}"
+        _refuse("--at", str(at), problem, accepted)
+
     @cached_property
     def at(self) -> int:
         """The output that is looked at."""
-        frames, typed = self.frames, self.parameters.at
-        places = self._places(frames)
-        if typed is None:
-            differences = np.abs(frames.output[:, 0, OUTPUT] - frames.output[:, 0, INPUT])
-            return max(places, key=lambda n: differences[n])
-        if typed not in places:
-            inside = self.reach <= typed < len(frames) - self.reach
-            where = "both readings have the same output" if inside else "the kernel does not fit"
-            beside = "" if inside else " inside f"
-            accepted = f"an n where it does and the readings differ: {_listing(places, 'or')}"
-            _refuse("--at", str(typed), f"at n = {typed} {where}{beside}", accepted)
-        return typed
+        if self.parameters.at is not None:
+            return self.parameters.at
+        output = self.frames.output[:, 0]
+        differences = np.abs(output[:, OUTPUT] - output[:, INPUT])
+        return max(self._places(self.frames), key=lambda n: float(differences[n]))
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold every reading against NumPy and SciPy."""

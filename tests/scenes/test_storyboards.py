@@ -83,6 +83,12 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
             "activation": "tanh",
         },
     ],
+    "kernel-centering": [
+        {"kernel": "0,1,3", "f": "5,0,0"},
+        {"kernel": "1,2,5,0,3", "at": 3},
+        {"kernel": "0.5,-0.25,1/3", "f": "0.5,2,-12.5,1/3,4,1,1,2,3", "symmetric": "-0.5,1,-0.5"},
+        {"kernel": "-99,98,-97,96.5,-95", "f": "-99,98,-97,96,95,-94,93", "at": 2},
+    ],
 }
 
 
