@@ -33,8 +33,8 @@ __all__ = [
     "Lane",
     "Lowering",
     "Reading",
-    "Taps",
     "Turning",
+    "WeightRow",
     "sum_decimals",
 ]
 
@@ -148,7 +148,7 @@ class Band(VMobject):
         return self
 
 
-class Taps(Grid):
+class WeightRow(Grid):
     """The weights of a kernel in a row, each in its own colour, centred on a place."""
 
     def __init__(self, board: Board, values: AnyArray, inks: Sequence[str], theme: Theme) -> None:
@@ -224,7 +224,7 @@ class Lane(VGroup):
         self.place = place
         order = slice(None, None, -1 if reading == INPUT else 1)
         values = frames.weight[0, kernel, reading]
-        self.weights = Taps(board, values, inks[order], theme)
+        self.weights = WeightRow(board, values, inks[order], theme)
         self.tint = blended(theme.ground, theme.product.colour, 0.4)
         cells, size = board.window(0.0, 0.0), board.product_type
         self.products = Grid(cells, theme, size=size, write=short)
@@ -336,9 +336,9 @@ class Arriving(Steps):
         self.n = n
         self.board = board
         self.fan = Fan(inks)
-        self.strip = Taps(board, frames.kernels[0], inks, theme)
-        self.collected = Taps(board, frames.kernels[0][::-1], inks[::-1], theme)
-        self.carried = Taps(board, frames.kernels[0][::-1], inks[::-1], theme)
+        self.strip = WeightRow(board, frames.kernels[0], inks, theme)
+        self.collected = WeightRow(board, frames.kernels[0][::-1], inks[::-1], theme)
+        self.carried = WeightRow(board, frames.kernels[0][::-1], inks[::-1], theme)
         self.add(self.fan, self.strip, self.collected, self.carried)
         self.draw(-1)
 
@@ -381,17 +381,17 @@ class Arriving(Steps):
 class Turning(Steps):
     """A lane's weights flip about their middle: index 0 as they were, 1 mirrored."""
 
-    def __init__(self, taps: Taps, top: float, n: int) -> None:
+    def __init__(self, row: WeightRow, top: float, n: int) -> None:
         super().__init__()
-        self.taps = taps
+        self.row = row
         self.top = top
         self.n = n
-        self.add(taps)
+        self.add(row)
 
     def draw(self, index: float) -> Self:
-        """Show the taps part of the way."""
+        """Show the row part of the way."""
         self.index = index
-        self.taps.put(self.top, self.n, turn=float(np.cos(np.pi * index)))
+        self.row.put(self.top, self.n, turn=float(np.cos(np.pi * index)))
         return self
 
 

@@ -10,7 +10,7 @@ from convmath.centering import INPUT, OUTPUT, KernelReadings, centred, read_kern
 from rendering.quality import PRESETS
 from rendering.recorder import manim_settings
 from scenes.kit.cells import Cells
-from scenes.kit.readings import Arriving, Band, Board, Fan, Lane, Reading, Taps, Turning
+from scenes.kit.readings import Arriving, Band, Board, Fan, Lane, Reading, Turning, WeightRow
 from scenes.kit.readings import sum_decimals as decimals
 from scenes.theme import DARK
 
@@ -66,9 +66,9 @@ def test_nothing_stands_in_two_rows():
 
 
 def test_taps_that_are_turned_round_are_mirrored():
-    taps = Taps(BOARD, np.array([1, 2, 5]), INKS, DARK)
+    taps = WeightRow(BOARD, np.array([1, 2, 5]), INKS, DARK)
     turning = Turning(taps, 1.0, AT)
-    left = [middle(turning.draw(index).taps.tiles[INKS[0]]) for index in (0.0, 0.5, 1.0)]
+    left = [middle(turning.draw(index).row.tiles[INKS[0]]) for index in (0.0, 0.5, 1.0)]
     centre = BOARD.line.centre(0, BOARD.reach + AT)[0]
     assert left[0] - centre == pytest.approx(-BOARD.line.width)
     assert left[1] == pytest.approx(centre, abs=0.05)
