@@ -26,6 +26,7 @@ _PLANS = {
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
     "weight-copies": "WeightCopiesPlan",
+    "kernel-centering": "KernelCenteringPlan",
 }
 
 SLUGS = tuple(_PLANS)
