@@ -17,6 +17,7 @@ from manim import (
 from scenes.explainers.rule_panels import (
     COLUMNS,
     HEIGHT,
+    NAME_SIZE,
     TOPS,
     WIDE,
     RulePanel,
@@ -30,7 +31,18 @@ from scenes.kit.chart import Axes, Box, Chart
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT
 from scenes.kit.plots import Glide, StemPlot
-from scenes.kit.typeset import BODY, HEADING, LABEL, SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import (
+    HEADING,
+    LABEL,
+    SMALL,
+    Formula,
+    Text,
+    Words,
+    coloured,
+    fitted,
+    haloed,
+    stand,
+)
 from scenes.plans.aggregation_rules import AggregationRulesPlan
 
 __all__ = ["AggregationRules"]
@@ -52,7 +64,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         self.panels = [
             RulePanel(plan, theme, r, ends, last=r == 2) for r, ends in enumerate(COLUMNS)
         ]
-        names = ("input", "weight", "product", "output")
+        names = ("input f", "weight", "product", "output y")
         inks = (theme.fixed, theme.moving, theme.product, theme.output)
         middles = (top - HEIGHT / 2 for top in TOPS)
         self.rows = named_rows(*zip(names, inks, middles, strict=True))
@@ -70,7 +82,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         """f, as large as the picture, with its numbers."""
         plan, theme, f = self.plan, self.theme, self.plan.frames
         chart = Chart(plan.window, plan.input_range(0.16), _LARGE)
-        axes = Axes(chart, theme, variable="s", x_ticks=15, upright=False)
+        axes = Axes(chart, theme, variable="s", x_ticks=min(15, len(plan.f)), upright=False)
         stems = StemPlot(chart, theme.fixed, narrow_heads(self.wide.inputs).values)
         self.large = VGroup(axes, stems, numbers_at(chart, theme.fixed, f.s, f.f))
         name = stand(
@@ -109,11 +121,11 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         self.hold(1.0)
         self.play(FadeIn(*panel.sums()), seconds=0.5)
 
-    def _terms(self, panel: RulePanel) -> Formula:
+    def _terms(self, panel: RulePanel) -> Text:
         """The output at the example as a sum, above its row."""
         plan, box = self.plan, panel.charts[3].box
         math = f"y({plan.here}) = {plan.terms(panel.rule)} {plan.output(panel.rule)}"
-        text = Formula(math, size=LABEL, colour=self.theme.output.colour)
+        text = fitted(Formula(math, size=LABEL, colour=self.theme.output.colour), WIDE[1] - WIDE[0])
         return stand(text, box.right, box.top + 0.12, align="right")
 
     def beat_rules(self) -> None:
@@ -153,18 +165,19 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         self.questions = VGroup(*(self._question(panel) for panel in self.panels))
         self.play(FadeIn(self.questions), seconds=0.5)
 
-    def _question(self, panel: RulePanel) -> Words:
+    def _question(self, panel: RulePanel) -> Text:
         """A question mark where an output will be."""
         box = panel.charts[3].box
         mark = Words("?", size=HEADING, colour=self.theme.weight.colour)
-        return stand(mark, (box.left + box.right) / 2, (box.bottom + box.top) / 2, align="centre")
+        stand(mark, (box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.15, align="centre")
+        return haloed(mark, self.theme.ground)
 
     def beat_slide(self) -> None:
         """All rules slide in step, and draw their outputs."""
         self.play(FadeOut(self.questions), seconds=0.4)
         self._run(*self.panels)
 
-    def _run(self, *panels: RulePanel) -> None:
+    def _run(self, *panels: RulePanel, pace: float = 1.0) -> None:
         """From the first output point to the last."""
         slidings = [panel.sliding for panel in panels]
         rest = [part for s in slidings for part in (s.product, s.stem, s.trace, s.dot)]
@@ -175,7 +188,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
             panel.hold_together(self)
         last = len(self.plan.frames) - 1
         slides = [slide for panel in panels for slide in panel.slides(last)]
-        self.play(*slides, seconds=self.plan.slide_seconds)
+        self.play(*slides, seconds=pace * self.plan.slide_seconds)
 
     def beat_smoothest(self) -> None:
         """Outputs become averages, which are laid over f; how much of its ups and downs is left."""
@@ -200,7 +213,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         return named_rows(
             ("weight", theme.moving, TOPS[0] - HEIGHT / 2),
             ("average", theme.output, middle + 0.3),
-            ("input", theme.fixed, middle - 0.3),
+            ("input f", theme.fixed, middle - 0.3),
         )
 
     def _facts(self, line: int, words: str, values: list[str], first: int) -> None:
@@ -218,7 +231,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
     def beat_kept(self) -> None:
         """How much each average is like f."""
         likeness = [f"r = {self.plan.likeness(r)}" for r in range(3)]
-        self._facts(1, "like the input", likeness, self.plan.nearest)
+        self._facts(1, "like f", likeness, self.plan.nearest)
 
     def beat_flip(self) -> None:
         """The fourth rule as it is given, and flipped about the output point."""
@@ -237,6 +250,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         moves = [ReplacementTransform(*pair) for pair in zip(marks, turned, strict=True)]
         self.play(*(Glide(plot, sign=1.0) for plot in given), *moves, seconds=1.8)
         self.play(FadeIn(panel.values(1)), seconds=0.5)
+        self.bring_to_front(panel.formula)
 
     def _marks(self, panel: RulePanel, sign: int) -> VGroup:
         """Where g(d) and g(−d) stand, below the axis; d runs to the right, or to the left."""
@@ -261,7 +275,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         self.bring_to_back(panel.spot)
         self.play(FadeIn(panel.spot, sliding.outline, sliding.moving, sliding.handle), seconds=0.5)
         self.bring_to_back(panel.spot)
-        self._run(panel)
+        self._run(panel, pace=0.75)
 
     def beat_four(self) -> None:
         """What the four rules made of the same inputs."""
@@ -286,8 +300,9 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         formula = Formula(
             f"inline({y} = sum_s {g} thin {f})", size=HEADING, colour=theme.text.colour
         )
-        words = Words(
-            "drawn: y(t) over its sum of weights", size=BODY * 0.9, colour=theme.muted.colour
-        )
+        drawn = "drawn: y(t) over its sum of weights"
+        if not self.plan.averages(3):
+            drawn = "the fourth: y(t) as it is"
+        words = Words(drawn, size=NAME_SIZE, colour=theme.muted.colour)
         stand(formula, HEADING_LEFT, _FORMULA)
         return [formula, stand(words, WIDE[1], _FORMULA, align="right")]

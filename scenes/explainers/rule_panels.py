@@ -11,6 +11,7 @@ from convmath.arrays import FloatArray
 from scenes.kit.chart import Axes, Box, Chart, straight
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT
+from scenes.kit.palette import blended
 from scenes.kit.plots import Bars, Curve, Plot, StemPlot, Stems
 from scenes.kit.sliding import DiscreteSliding, Handle, Slide, Steps
 from scenes.kit.typeset import (
@@ -33,6 +34,7 @@ from scenes.theme import Ink, Theme
 __all__ = [
     "COLUMNS",
     "HEIGHT",
+    "NAME_SIZE",
     "TOPS",
     "WIDE",
     "RulePanel",
@@ -54,7 +56,9 @@ _HEADER = 0.16  # from the top of a chart to the baseline of what is written abo
 _NAME = 2.78  # baseline of a panel's name
 _HEAD = 0.36  # most that the head of a stem takes of a step
 _SUM_ROOM = 1.45  # above the weights, for their sum
+_GLOW = 0.6  # of a spotlight: text has to be read on it
 _BEAM = 0.45  # half the width of a spotlight, in steps
+_ABOVE = 0.25  # from a head to the middle of its number
 _SMALLEST = 17.0  # points: smaller numbers are not written
 
 
@@ -84,7 +88,8 @@ class Spotlight(Steps):
         super().__init__()
         self.sliding = sliding
         self.ends = (foot, top)
-        self.band = VMobject(fill_color=theme.grid.colour, fill_opacity=1.0, stroke_width=0.0)
+        colour = blended(theme.ground, theme.grid.colour, _GLOW)
+        self.band = VMobject(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
         self.add(self.band)
 
     def draw(self, index: float) -> Self:
@@ -174,7 +179,7 @@ class RulePanel:
         air = 0.45 if wide else 0.14
         ranges = (
             plan.input_range(air),
-            plan.weight_range(rule, air),
+            plan.weight_range(rule, 0.62 if wide else air),
             plan.product_range(rule, air),
             plan.output_range(rule, 0.14),
         )
@@ -196,7 +201,7 @@ class RulePanel:
         self.output_label = self._label(3, "y =", theme.output, f.output[:, rule])
 
     def _axes(self, row: int, *, last: bool, wide: bool) -> Axes:
-        most = 15 if wide else 7
+        most = min(15 if wide else 7, len(self.plan.f))
         axes = Axes(
             self.charts[row],
             self.theme,
@@ -231,7 +236,10 @@ class RulePanel:
         f, i = self.plan.frames, self.plan.example
         values = (f.f, f.weight[i, self.rule], f.product[i, self.rule])[row]
         ink = (self.theme.fixed, self.theme.moving, self.theme.product)[row]
-        return numbers_at(self.charts[row], ink, f.s, values)
+        numbers = numbers_at(self.charts[row], ink, f.s, values)
+        if row == 1:  # the rule's curve may run behind them
+            numbers.set_stroke(self.theme.ground, width=8.0, background=True)
+        return numbers
 
     def answer(self) -> list[Any]:
         """The output, and its name."""
@@ -294,9 +302,9 @@ class Verdict(VGroup):
             self._axes(rules, "s", numbered=False, last=last),
             self._axes(self.chart, "t", numbered=True, last=last),
         ]
-        name = Words(plan.lanes[rule].name, size=BODY, colour=theme.text.colour)
-        self.name = stand(fitted(name, ends[1] - ends[0]), ends[0], _NAME)
-        super().__init__(*self.axes, self.weights, self.name, self.curve, self.dots)
+        title = Words(plan.lanes[rule].name, size=BODY, colour=theme.text.colour)
+        self.title = stand(fitted(title, ends[1] - ends[0]), ends[0], _NAME)
+        super().__init__(*self.axes, self.weights, self.title, self.curve, self.dots)
         if plan.averages(rule):
             self.add_to_back(self.ghost)
 
@@ -305,7 +313,7 @@ class Verdict(VGroup):
             chart,
             self.theme,
             variable=variable,
-            x_ticks=7,
+            x_ticks=min(7, len(self.plan.f)),
             y_ticks=4 if numbered else 2,
             numbered=numbered,
             upright=False,
@@ -341,15 +349,15 @@ class Verdict(VGroup):
 
 
 def numbers_at(chart: Chart, ink: Ink, places: Any, values: FloatArray) -> Numbers:
-    """The values (n,) written at the heads of their stems; none where they are too long."""
+    """The values (n,) above their stems, or above the axis; none where they are too long."""
     contents = [short(v) for v in values.tolist()]
     widest = max(map(width_in_ems, contents)) * em(1.0)
     size = min(SMALL, 0.92 * float(chart.unit[0]) / widest)
     numbers = Numbers(size=size, colour=ink.colour)
     if size < _SMALLEST:
         return numbers
-    away = np.where(values < 0, -0.25, 0.25)[:, None] * [0.0, 1.0, 0.0]
-    return numbers.draw(contents, chart.points(_pairs(places, values)) + away)
+    tops = chart.points(_pairs(places, np.maximum(values, 0.0)))
+    return numbers.draw(contents, tops + [0.0, _ABOVE, 0.0])
 
 
 def _heads(chart: Chart, ink: Ink, values: FloatArray, *, hollow: bool = False) -> Stems:

@@ -27,6 +27,7 @@ _LEAST_INPUT, _LARGEST_INPUT = 0.01, 999.0
 _LEAST_WEIGHT, _LARGEST_WEIGHT = 0.001, 10_000.0
 _OVERSHOOT = 1.5  # of the curve between two weights, beyond which only the weights are drawn
 _BUILT_IN = 3  # rules beside the user's
+_BELOW = 0.1  # of a chart of weights: for heads that stand on the axis
 _MOST_TERMS = 5  # of a sum that is said aloud
 
 Radius: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=_MOST - 1)]
@@ -128,7 +129,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 parse_rule(f"2^(-abs(d)/{scale!r})"),
             ),
             RuleLane("far points", "far points", "d^2", parse_rule("d^2")),
-            RuleLane("your rule", "the fourth rule", own.weights.formula("d"), own),
+            RuleLane("fourth rule", "the fourth rule", own.weights.formula("d"), own),
         )
 
     @cached_property
@@ -193,8 +194,9 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         return _range(self.frames.f, air)
 
     def weight_range(self, rule: int, air: float) -> tuple[float, float]:
-        """The same for the weights of one rule."""
-        return _range(np.append(self.frames.rule[rule], self.outline(rule)[:, 1]), air)
+        """The same for the weights of one rule, with air below the axis, too."""
+        low, high = _range(np.append(self.frames.rule[rule], self.outline(rule)[:, 1]), air)
+        return low - _BELOW * (high - low), high
 
     def product_range(self, rule: int, air: float) -> tuple[float, float]:
         """The same for its products."""
@@ -343,7 +345,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 "Predict: which one comes out smoothest?",
                 "Now every place asks in turn. Predict: which output comes out smoothest, and "
                 "which is most like f?",
-                6.5,
+                6.0,
             ),
             Beat(
                 "slide",
@@ -357,7 +359,9 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     def _verdict(self) -> tuple[Beat, ...]:
         left = [f"{self.lanes[r].said} {self.variation(r)}" for r in range(_BUILT_IN)]
         left[0] = left[0].replace("window", "window leaves")
-        like = [f"{self.likeness(r)} for {self.lanes[r].said}" for r in range(_BUILT_IN)]
+        like = [
+            f"{name} {self.likeness(r)}" for r, name in enumerate(("window", "decay", "far points"))
+        ]
         return (
             Beat(
                 "smoothest",
@@ -369,7 +373,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
             Beat(
                 "kept",
                 f"Most like f: {self.lanes[self.nearest].name}",
-                f"Correlation with f: {_listed(like)}. {self._lost}",
+                f"Correlation with f: {', '.join(like)}. {self._lost}",
                 9.0,
             ),
         )
@@ -389,7 +393,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 "Another rule, another output",
                 f"The same inputs, another rule: now y({self.here}) = {self.output(3)}, and the "
                 f"weights there add up to {self.weight_sum(3)}.",
-                self.slide_seconds + 2.2,
+                0.75 * self.slide_seconds + 2.2,
             ),
             Beat("four", "The kernel says what counts", self._last_words, 8.0),
         )

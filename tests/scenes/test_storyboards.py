@@ -83,6 +83,18 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
             "activation": "tanh",
         },
     ],
+    "aggregation-rules": [
+        {"rule": "1,-2,1 @ -1", "window": 2, "scale": 0.5},
+        {"f": "1,0,2", "rule": "1", "window": 0, "t": 0},
+        {
+            "f": "999,-0.01,-500,12.5,1/3,0,0,7,-999,3,-2.25,1,8,640,-77 @ -7",
+            "rule": "10000*exp(-abs(d - 2))",
+            "window": 14,
+            "scale": 100,
+            "t": 7,
+        },
+        {"f": "1,-1,1,-1", "rule": "sign(d)/3", "t": 3},
+    ],
 }
 
 
