@@ -84,22 +84,26 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         chart = Chart(plan.window, plan.input_range(0.16), _LARGE)
         axes = Axes(chart, theme, variable="s", x_ticks=min(15, len(plan.f)), upright=False)
         stems = StemPlot(chart, theme.fixed, narrow_heads(self.wide.inputs).values)
-        self.large = VGroup(axes, stems, numbers_at(chart, theme.fixed, f.s, f.f))
+        numbers = numbers_at(chart, theme.fixed, f.s, f.f)
         name = stand(
             Formula("f(s)", size=HEADING, colour=theme.fixed.colour), _LARGE.left, _LARGE.top + 0.4
         )
         self.play(FadeIn(axes, name), seconds=0.5)
         self.play(Create(stems), seconds=1.4)
-        self.play(FadeIn(self.large[2]), seconds=0.5)
-        self.remove(axes, stems, self.large[2])
-        self.add(self.large)
+        self.play(FadeIn(numbers), seconds=0.5)
+        self.large = (axes, name, stems, numbers)
 
     def beat_ask(self) -> None:
         """The output point, and the weights that come back."""
         panel = self.wide
-        small = VGroup(panel.axes[0], panel.inputs, panel.values(0))
-        names = [m for m in self.mobjects if m not in (self.large, self.heading)]
-        self.play(ReplacementTransform(self.large, small), FadeOut(*names), seconds=1.0)
+        axes, name, stems, numbers = self.large
+        self.play(
+            FadeOut(axes, name),
+            FadeIn(panel.axes[0]),
+            ReplacementTransform(stems, panel.inputs),
+            ReplacementTransform(numbers, panel.values(0)),
+            seconds=1.0,
+        )
         self._lay_out(panel)
         self.play(FadeIn(panel.name, panel.formula, panel.sliding.outline), seconds=0.7)
         self.play(FadeIn(panel.sliding.moving, panel.values(1)), seconds=0.8)
@@ -230,8 +234,8 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
 
     def beat_kept(self) -> None:
         """How much each average is like f."""
-        likeness = [f"r = {self.plan.likeness(r)}" for r in range(3)]
-        self._facts(1, "like f", likeness, self.plan.nearest)
+        likeness = [self.plan.likeness(r) for r in range(3)]
+        self._facts(1, "like f: r", likeness, self.plan.nearest)
 
     def beat_flip(self) -> None:
         """The fourth rule as it is given, and flipped about the output point."""

@@ -197,7 +197,9 @@ class RulePanel:
             Words(plan.lanes[rule].name, colour=theme.text.colour, size=BODY), ends[0], _NAME
         )
         self.formula = self._formula()
-        self.sum_label = self._label(1, "Σ =", theme.moving, f.weight_sum[:, rule])
+        self.sum_label = self._label(
+            1, '"Σ weights" =' if wide else "Σ =", theme.moving, f.weight_sum[:, rule]
+        )
         self.output_label = self._label(3, "y =", theme.output, f.output[:, rule])
 
     def _axes(self, row: int, *, last: bool, wide: bool) -> Axes:
@@ -220,7 +222,7 @@ class RulePanel:
         math, box = self.plan.lanes[self.rule].math, self.charts[1].box
         line = f"g(d) = {math} quad quad d = t - s" if self.wide else math
         text = Formula(f"inline({line})", size=SMALL, colour=self.theme.moving.colour)
-        room = box.right - box.left - _SUM_ROOM
+        room = box.right - box.left - (2 if self.wide else 1) * _SUM_ROOM
         return stand(fitted(text, room), box.left, box.top + _HEADER)
 
     def _label(self, row: int, math: str, ink: Ink, values: FloatArray) -> Text:

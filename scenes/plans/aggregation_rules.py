@@ -250,8 +250,9 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         return f"{number(100 * float(self.frames.variation[rule]), 0)} %"
 
     def likeness(self, rule: int) -> str:
-        """Pearson's r of f and what came out."""
-        return number(float(self.frames.likeness[rule]), 2)
+        """Pearson's r of f and what came out, which is undefined where that is constant."""
+        r = float(self.frames.likeness[rule])
+        return "undefined" if math.isnan(r) else number(r, 2)
 
     @property
     def smoothest(self) -> int:
