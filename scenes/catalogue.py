@@ -27,6 +27,7 @@ _PLANS = {
     "conv-matrix": "ConvMatrixPlan",
     "weight-copies": "WeightCopiesPlan",
     "kernel-centering": "KernelCenteringPlan",
+    "aggregation-rules": "AggregationRulesPlan",
 }
 
 SLUGS = tuple(_PLANS)

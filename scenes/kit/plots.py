@@ -123,11 +123,17 @@ class Stems(VGroup):
         """Draw these values (n, 2) instead."""
         tops = self.chart.points(values)
         feet = self.chart.points(values * [1.0, 0.0])
-        short = tops - np.sign(tops - feet) * [0.0, self.head if self.hollow else 0.0, 0.0]
-        self.stalks.points = straight(feet, short)
+        self.stalks.points = straight(feet, self._ends(feet, tops))
         disc = np.column_stack([_DISC * self.head, np.zeros(len(_DISC))])
         self.heads.points = (tops[:, None, :] + disc).reshape(-1, 3)
         return self
+
+    def _ends(self, feet: FloatArray, tops: FloatArray) -> FloatArray:
+        """Where the stalks end (n, 3): at the rim of a hollow head, which may hide all of one."""
+        stalk = tops - feet
+        hidden = self.head if self.hollow else 0.0
+        ends: FloatArray = feet + np.sign(stalk) * np.maximum(np.abs(stalk) - hidden, 0.0)
+        return ends
 
 
 class Ring(VMobject):
