@@ -25,6 +25,7 @@ _PLANS = {
     "flip-or-not": "FlipOrNotPlan",
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
+    "spread-and-gather": "SpreadAndGatherPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from convmath.arrays import AnyArray, FloatArray
 from scenes.theme import Theme
 
-__all__ = ["Colours", "Scale", "blended", "contrast", "diverging", "readable", "rgb", "series"]
+__all__ = [
+    "Colours",
+    "Scale",
+    "blended",
+    "contrast",
+    "diverging",
+    "readable",
+    "rgb",
+    "samples",
+    "series",
+]
 
 Colours = NDArray[np.str_]
 """``#rrggbb`` for each cell; empty where there is none."""
@@ -68,6 +78,13 @@ def series(theme: Theme, count: int) -> list[str]:
     path = [*ends, _VIOLET] if theme.name == "dark" else [_OLIVE, *ends]
     at = np.linspace(0, 2, count) if count > 1 else np.ones(1)
     return [_hex(colour) for colour in _between(path, at)]
+
+
+def samples(theme: Theme, count: int) -> list[str]:
+    """Colours for ``count`` samples of the signal that stays: none is the moving one's."""
+    first, last = theme.fixed.colour, theme.weight.colour
+    path = [first, _VIOLET, last] if theme.name == "dark" else [first, theme.product.colour, _OLIVE]
+    return [_hex(colour) for colour in _between(path, np.linspace(0, 2, max(count, 2))[:count])]
 
 
 def _between(stops: Sequence[str], at: FloatArray) -> FloatArray:
