@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup, linear
+from manim import Create, Dot, FadeIn, FadeOut, VGroup, linear
 
 from scenes.kit.cells import Cells, Mask
 from scenes.kit.chart import Axes, Box
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
 from scenes.kit.grid import Window
-from scenes.kit.plots import Glide
+from scenes.kit.plots import Glide, Ring
 from scenes.kit.readout import Readout, Row
 from scenes.kit.sliding import Slide
-from scenes.kit.spreading import FAINT, Both, Desk, Outputs, Products, Response, Stack
+from scenes.kit.spreading import DOT, FAINT, RING, Both, Desk, Outputs, Products, Response, Stack
 from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.plans.spread_and_gather import SpreadAndGatherPlan
@@ -24,7 +24,7 @@ from scenes.plans.spread_and_gather import SpreadAndGatherPlan
 __all__ = ["SpreadAndGather"]
 
 PANEL = Box(left=3.85, right=SAFE_X, bottom=-3.4, top=2.6)
-TABLE = Box(left=-4.2, right=3.4, bottom=-3.3, top=2.5)
+TABLE = Box(left=-4.3, right=3.4, bottom=-1.95, top=2.55)
 _NAMES = 1.25  # width of the names beside the rows
 
 
@@ -36,19 +36,20 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
     def stage(self) -> None:
         """Lay out the rows of the desk, and the stacks below their columns."""
         plan, theme = self.plan, self.theme
-        area = Box(HEADING_LEFT + _NAMES, PANEL.left - 0.35, -3.05, 2.5)
+        area = Box(HEADING_LEFT + _NAMES, PANEL.left - 0.35, -3.05, 0.02)
         self.desk = desk = Desk(plan.frames, plan.stack_range, area, theme)
         self.response = Response(desk)
         self.outputs = Outputs(desk)
         self.inputs = VGroup(*(desk.input_block(k) for k in range(plan.inputs)))
-        self.axes = Axes(desk.chart, theme, variable="n", x_ticks=len(plan.frames), y_ticks=4)
+        self.axes = Axes(desk.chart, theme, variable="n", x_ticks=len(plan.frames), upright=False)
         self.notes = VGroup()
-        self.lit = Window(desk.f, theme.text)
+        self.lit = Window(desk.f, theme.text, margin=0.01)
 
     def _name(self, cells: Cells, math: str, role: str) -> Text:
         """What a row of the desk holds, at the left."""
         colour = getattr(self.theme, role).colour
-        name = fitted(Formula(math, size=BODY, colour=colour), _NAMES - 0.1)
+        room = _NAMES if cells is not self.desk.products else cells.left - HEADING_LEFT
+        name = fitted(Formula(math, size=BODY, colour=colour), room - 0.15)
         return stand(name, HEADING_LEFT, cells.centre(0, 0)[1] - 0.1)
 
     def _ages(self, math: str, role: str = "muted") -> Text:
@@ -79,7 +80,9 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         self.play(FadeIn(self.f_name), seconds=0.4)
         for block in self.inputs:
             self.play(FadeIn(block), seconds=0.4)
-        self.play(FadeIn(desk.index), seconds=0.4)
+        name = Formula("k", size=SMALL, colour=self.theme.muted.colour)
+        stand(name, HEADING_LEFT, desk.index_level)
+        self.play(FadeIn(name, desk.index), seconds=0.4)
         self.g_name = self._name(desk.g, "g[m]", "moving")
         self.age_name = self._ages("m")
         self.play(FadeIn(self.g_name, self.age_name, self.response), seconds=0.8)
@@ -108,7 +111,7 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
             self._launch_next(k)
         every = range(len(self.plan.frames))
         self.outputs.draw(every, [])
-        self.play(FadeOut(self.lit), FadeIn(self.outputs), seconds=0.8)
+        self.play(FadeOut(self.lit, self.product_name), FadeIn(self.outputs), seconds=0.8)
         self.stack = Stack(self.desk, self._columns(every))
         self.remove(*self.flights, self.outputs)
         self.add(self.stack, self.outputs)
@@ -137,7 +140,7 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         self.remove(self.stack, self.outputs)
         self.add(pale, others, self.chosen, self.outputs)
         self.stack = pale
-        asked = self._words("Which inputs", "are in it?", "Which numbers", "of g?", top=0.2)
+        asked = self._words(f"The stack at n = {n}:", "which inputs?", "which part of g?", top=0.2)
         self.play(FadeOut(others), FadeIn(asked), seconds=0.8)
         self.notes = asked
 
@@ -149,10 +152,8 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         self._swap()
         self.play(Glide(response, offset=0.0), seconds=0.6)
         self.play(Glide(response, sign=-1.0), FadeOut(self.g_name), FadeIn(name), seconds=1.3)
-        renamed = FadeOut(self.product_name), FadeIn(products)
-        self.play(Glide(response, offset=float(plan.example)), *renamed, seconds=1.0)
+        self.play(Glide(response, offset=float(plan.example)), FadeIn(products), seconds=1.0)
         self.hold(0.4)
-        self.g_name, self.product_name = name, products
         self._lift()
 
     def _lift(self) -> None:
@@ -180,12 +181,12 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
             factors = coloured(_bracketed(f), self.desk.hues[k]), coloured(_bracketed(g), moving)
             rows.append([factors[0], "dot", factors[1], "=", product])
         y, total = (coloured(math, output) for math in (f"y[{plan.example}]", plan.total))
-        return [*rows, ["", "", y, "=", total]]
+        return [*rows, [y, "", "", "=", total]]
 
     def beat_age(self) -> None:
         """The small numbers above the flipped response are ages."""
         plan, theme = self.plan, self.theme
-        name = self._ages("n - k", "text")
+        name = self._ages('"age" n - k', "text")
         rows = [
             [
                 coloured(f"f[{k}]", self.desk.hues[k]),
@@ -209,13 +210,23 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         plan = self.plan
         leaving = FadeOut(self.stack, self.outputs, self.gathered, self.notes)
         self.play(leaving, Glide(self.response, offset=-1.0), seconds=0.8)
-        ink, decimals = self.theme.text.colour, plan.decimals
-        rows = [Row('"stack"', ink, decimals), Row('"gathered"', ink, decimals)]
-        readout = Readout(rows, left=PANEL.left, right=PANEL.right - 0.2, top=PANEL.top)
+        readout = self._readout()
         both = Both(self.desk, self.response, readout)
         self.remove(self.response, *self.inputs)
         self.add(both)
         self.play(Slide(both, len(plan.frames), rate_func=linear), seconds=plan.slide_seconds)
+
+    def _readout(self) -> Readout:
+        """n and both sums, each behind the mark that it has in the picture."""
+        ink, output = self.theme.text.colour, self.theme.output
+        left, top, decimals = PANEL.left + 0.45, PANEL.top, self.plan.decimals
+        rows = [Row("n", ink, 0), Row('"stack"', ink, decimals), Row('"gather"', ink, decimals)]
+        readout = Readout(rows, left=left, right=PANEL.right, top=top, leading=0.62)
+        levels = [readout.baselines[row] + 0.1 for row in (1, 2)]
+        ring = Ring(np.array([PANEL.left + 0.15, levels[0], 0.0]), output, RING)
+        dot = Dot(np.array([PANEL.left + 0.15, levels[1], 0.0]), radius=DOT, color=output.colour)
+        readout.add(ring, dot)
+        return readout
 
     def beat_rows(self) -> None:
         """The table of all products; its rows are the copies."""
@@ -228,6 +239,7 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         self.hold(0.6)
         slides = [Slide(row, 1.0, rate_func=linear) for row in table.rows]
         self.play(*slides, FadeOut(table.weights), FadeIn(table.indices), seconds=1.5)
+        self.play(FadeIn(self._words("each row:", "one input", "spreads", top=1.9)), seconds=0.5)
 
     def beat_columns(self) -> None:
         """Column by column, what is gathered."""
@@ -236,7 +248,10 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         for n, total in enumerate(table.totals):
             table.window.draw(0, n)
             self.play(FadeIn(total), seconds=0.5)
-        self.play(FadeOut(table.window), FadeIn(self._formula()), seconds=0.8)
+        words = self._words("each column:", "one output", "gathers", top=-0.4)
+        table.window.draw(0, self.plan.example)
+        self.play(FadeIn(words), seconds=0.5)
+        self.play(FadeIn(self._formula()), seconds=0.8)
 
     def _formula(self) -> Text:
         theme = self.theme
@@ -244,8 +259,8 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
             coloured(math, getattr(theme, role).colour)
             for math, role in (("y[n]", "output"), ("f[k]", "fixed"), ("g[n - k]", "moving"))
         )
-        text = Formula(f"{y} = sum_k {f} thin {g}", size=1.2 * LABEL, colour=theme.text.colour)
-        return stand(text, PANEL.left, 1.0)
+        text = Formula(f"{y} = sum_k {f} thin {g}", size=1.3 * LABEL, colour=theme.text.colour)
+        return stand(text, HEADING_LEFT, -2.95)
 
 
 def _bracketed(value: str) -> str:

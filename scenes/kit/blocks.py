@@ -20,7 +20,7 @@ from scenes.theme import Theme
 __all__ = ["Blocks", "Flight", "bars_between", "tiles"]
 
 _SEAM = 0.015  # from a block's edge to its border, so that neighbours do not share one
-_ROOM = (0.92, 0.9)  # the part of a block's width and height that a number may fill
+_ROOM = (0.9, 0.8)  # the part of a block's width and height that a number may fill
 _DIGIT = 0.67  # height of a digit, in ems
 
 
@@ -76,24 +76,34 @@ class Flight(Steps):
     ----------
     stations
         Sets of boxes, (n, 4) each.
+    sizes
+        Type of the numbers at each station, in points; that of the blocks if not given.
     """
 
     def __init__(
-        self, blocks: Blocks, contents: Sequence[str], stations: Sequence[FloatArray]
+        self,
+        blocks: Blocks,
+        contents: Sequence[str],
+        stations: Sequence[FloatArray],
+        sizes: Sequence[float] | None = None,
     ) -> None:
         super().__init__(blocks)
         self.blocks = blocks
         self.contents = contents
         self.stations = stations
+        self.sizes = sizes or [blocks.numbers.size] * len(stations)
         self.draw(0)
 
     def draw(self, index: float) -> Self:
         """Stand at a station, or on the straight way to the next."""
         self.index = index
         last = min(int(index + 1e-9), len(self.stations) - 1)
-        here, there = (self.stations[i] for i in (last, min(last + 1, len(self.stations) - 1)))
+        following = min(last + 1, len(self.stations) - 1)
         share = smooth(index - last) if index > last else 0.0
-        self.blocks.draw(here + share * (there - here), self.contents)
+        start, end = self.stations[last], self.stations[following]
+        size, later = self.sizes[last], self.sizes[following]
+        self.blocks.numbers.size = size + share * (later - size)
+        self.blocks.draw(start + share * (end - start), self.contents)
         return self
 
 

@@ -18,19 +18,21 @@ from scenes.kit.palette import samples
 from scenes.kit.plots import Movable
 from scenes.kit.readout import Readout
 from scenes.kit.sliding import Steps, glide, settled
-from scenes.kit.typeset import BODY, SMALL, Formula, Numbers, Text, fitted, stand
+from scenes.kit.typeset import BODY, SMALL, Formula, Numbers, Text, em, fitted, stand
 from scenes.numerals import brief, short
 from scenes.theme import Theme
 
-__all__ = ["FAINT", "Both", "Desk", "Outputs", "Products", "Response", "Stack"]
+__all__ = ["DOT", "FAINT", "RING", "Both", "Desk", "Outputs", "Products", "Response", "Stack"]
 
 FAINT = 0.1  # filling of a block that is not looked at, or still to come
+RING, DOT = 0.13, 0.075  # radius of what marks a stack's height, and a gathered sum
 _WIDEST, _HEIGHT = 1.05, 0.58  # of a tile
 _ROWS = (2.42, 1.8, 0.84)  # top of the response, of the inputs and of the products
 _AGES = 0.17  # from the response up to the middle of the small numbers
+_INDEX = 0.18  # from the inputs down to the middle of theirs
+_ARRIVAL, _FALL = 0.5, 0.25  # in a step, when the response has arrived; how long a dot falls
 _BAR = 0.84  # width of a block, in steps
-_RING, _DOT = 0.15, 0.085
-_ABOVE = 0.32  # from an output, or the stack's end, to the middle of its number
+_ABOVE = 0.3  # from an output, or the stack's end, to the middle of its number
 
 
 class Desk:
@@ -44,8 +46,8 @@ class Desk:
         Of the stacks.
     hues
         The colour of each input, of its products and of its blocks.
-    size
-        Type of all numbers in tiles and blocks, in points.
+    size, stack_size
+        Type of the numbers in tiles, and in the stacks, in points.
     """
 
     def __init__(
@@ -67,21 +69,28 @@ class Desk:
         self.hues = samples(theme, frames.f.size)
         values = (frames.f, frames.g, frames.table.ravel(), frames.output)
         written = [short(value) for row in values for value in row.tolist()]
-        self.size = type_size(self.f, written, largest=SMALL)
+        self.size = type_size(self.f, written, largest=BODY)
+        self.stack_size = min(self.size, SMALL)
         self.boxes = np.array([self._stacked(k) for k in range(frames.f.size)])  # (n_k, n_n, 4)
         self.age_level = self.g.top + _AGES - 0.09  # baseline
-        self.index = column_labels(
-            self.f, [str(k) for k in frames.k.tolist()], theme.muted, side="bottom"
-        )
+        self.index_level = self.f.box.bottom - _INDEX - 0.09  # baseline
+        self.index = self._index()
+
+    def _index(self) -> Numbers:
+        """The k of each input below it."""
+        places = self.f.centres()[0]
+        places[:, 1] = self.f.box.bottom - _INDEX
+        numbers = Numbers(size=SMALL, colour=self.theme.muted.colour)
+        return numbers.draw([str(k) for k in self.frames.k.tolist()], places)
 
     def _stacked(self, k: int) -> FloatArray:
         """Boxes (n_n, 4) of the blocks of one copy."""
         frames, width = self.frames, _BAR * self.f.width
         return bars_between(self.chart, frames.n, frames.block[:, k], width)
 
-    def blocks(self, k: int, fill: float = 0.4) -> Blocks:
+    def blocks(self, k: int, fill: float = 0.4, *, size: float | None = None) -> Blocks:
         """Blocks in the colour of one input."""
-        return Blocks(self.theme, self.hues[k], size=self.size, fill=fill)
+        return Blocks(self.theme, self.hues[k], size=size or self.size, fill=fill)
 
     def input_block(self, k: int, fill: float = 0.4) -> Blocks:
         """The tile of one input."""
@@ -92,9 +101,15 @@ class Desk:
         """The outputs (n_m,) that one input adds to."""
         return k + np.arange(self.frames.g.size)
 
-    def written(self, k: int) -> list[str]:
-        """The numbers of one copy."""
-        return [short(value) for value in self.frames.copies[k].tolist()]
+    def written(self, k: int, *, beside_rings: bool = False) -> list[str]:
+        """The numbers of one copy; if ``beside_rings``, none where the ring of an output lies."""
+        contents = [short(value) for value in self.frames.copies[k].tolist()]
+        if not beside_rings:
+            return contents
+        middles = self.boxes[k, :, 2:].mean(axis=1)
+        rings = self.chart.points(np.stack([self.frames.n, self.frames.output], axis=1))[:, 1]
+        clear = np.abs(middles - rings) > RING + 0.4 * em(self.stack_size)
+        return [text if free else "" for text, free in zip(contents, clear, strict=True)]
 
     def launch(self, k: int) -> Flight:
         """The copy of one input: from its tile to the row of products, and on to the stacks."""
@@ -106,7 +121,7 @@ class Desk:
     def rise(self, n: int, k: int) -> Flight:
         """One block, from its stack to the product below its input."""
         stations = [self.boxes[k, n][None], tiles(self.products, [k])]
-        return Flight(self.blocks(k), [self.written(k)[n]], stations)
+        return Flight(self.blocks(k), [self.written(k)[n]], stations, [self.stack_size, self.size])
 
 
 class Response(Movable):
@@ -145,14 +160,15 @@ class Stack(VGroup):
         super().__init__()
         self.desk = desk
         self.numbered = numbered
-        self.copies = [desk.blocks(k, fill) for k in range(len(shown))]
+        self.copies = [desk.blocks(k, fill, size=desk.stack_size) for k in range(len(shown))]
         self.add(*self.copies)
         self.draw(shown)
 
     def draw(self, shown: Mask) -> Self:
         """Show these blocks instead."""
         for k, (blocks, here) in enumerate(zip(self.copies, shown, strict=True)):
-            written = [w for w, one in zip(self.desk.written(k), here, strict=True) if one]
+            texts = self.desk.written(k, beside_rings=True)
+            written = [text for text, one in zip(texts, here, strict=True) if one]
             blocks.draw(self.desk.boxes[k][here], written if self.numbered else None)
         return self
 
@@ -166,7 +182,7 @@ class Outputs(VGroup):
         colour = theme.output.colour
         self.rings = VMobject(stroke_color=colour, stroke_width=4.0)
         self.dots = VMobject(fill_color=colour, fill_opacity=1.0, stroke_width=0.0)
-        self.numbers = Numbers(size=desk.size, colour=colour)
+        self.numbers = Numbers(size=desk.stack_size, colour=colour)
         self.spread, self.gathered = (
             desk.chart.points(np.stack([frames.n, sums], axis=1).astype(float))
             for sums in (frames.output, frames.gathered)
@@ -182,11 +198,16 @@ class Outputs(VGroup):
         places[:, 1] = np.where(self.desk.frames.output >= 0, above, below)
         return places
 
-    def draw(self, rings: Several[int], dots: Several[int]) -> Self:
-        """Show these outputs, counted from the first."""
+    def draw(self, rings: Several[int], dots: Several[int], *, fallen: float = 1.0) -> Self:
+        """Show these outputs, counted from the first; the last dot has come part of its way."""
         rung, dotted = np.array(rings, dtype=np.int64), np.array(dots, dtype=np.int64)
-        self.rings.points = _circles(self.spread[rung], _RING)
-        self.dots.points = _circles(self.gathered[dotted], _DOT)
+        self.rings.points = _circles(self.spread[rung], RING)
+        places = self.gathered[dotted]
+        if fallen < 1.0:
+            places[-1, 1] = (
+                fallen * places[-1, 1] + (1 - fallen) * self.desk.products.centre(0, 0)[1]
+            )
+        self.dots.points = _circles(places, DOT)
         written = [short(value) for value in self.desk.frames.output[rung].tolist()]
         self.numbers.draw(written, self.beside[rung])
         return self
@@ -230,6 +251,9 @@ class Both(Steps):
         self._draw_flight(last, glide(index) - last if stands is None else 0.0)
         self._draw_stacks(last)
         self._draw_products(last - 1 if stands is not None else -1)
+        waited = index - np.floor(index + 1e-9) - _ARRIVAL
+        fallen = float(smooth(min(waited / _FALL, 1.0))) if waited >= 0 else 1.0
+        self.outputs.draw(range(last), range(last), fallen=fallen)
         return self
 
     def _draw_inputs(self, arrived: int) -> None:
@@ -253,13 +277,10 @@ class Both(Steps):
         frames = self.desk.frames
         here = (frames.k < arrived)[:, None] & np.ones(len(frames), dtype=bool)
         done = frames.n < arrived
-        so_far = range(arrived)
         self.coming.draw(here & ~done)
         self.complete.draw(here & done)
-        self.outputs.draw(so_far, so_far)
-        sums = (frames.output, frames.gathered)
-        values = (float(row[arrived - 1]) if arrived else np.nan for row in sums)
-        self.readout.draw(*values)
+        shown = (frames.n, frames.output, frames.gathered)
+        self.readout.draw(*(float(row[arrived - 1]) if arrived else np.nan for row in shown))
 
     def _draw_products(self, n: int) -> None:
         frames: Any = self.desk.frames
@@ -289,9 +310,9 @@ class Products:
     def __init__(self, frames: SpreadAndGather, box: Box, theme: Theme, desk: Desk) -> None:
         lines, columns = frames.f.size, len(frames)
         width = min((box.right - box.left) / columns, _WIDEST)
-        height = min((box.top - box.bottom) / (lines + 2), 0.7)
+        height = min((box.top - box.bottom) / (lines + 2), 0.72)
         middle = (box.left + box.right - columns * width) / 2
-        top = (box.top + box.bottom + (lines + 2) * height) / 2 - height
+        top = box.top - height
         self.cells = cells = Cells(lines, columns, middle, top, width, height)
         self.theme = theme
         self.desk = desk

@@ -12,7 +12,7 @@ from convmath import Check, InputError, Sequence, parse_row
 from convmath.arrays import AnyArray
 from convmath.spreading import SpreadAndGather, spread_and_gather, verify_spreading
 from scenes.beat import Beat
-from scenes.numerals import brief, decimals_for
+from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
@@ -22,7 +22,7 @@ __all__ = ["SpreadAndGatherPlan"]
 MOST_INPUTS, MOST_TAPS = 6, 5
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 _SMALLEST, _LARGEST = 0.01, 9999.0  # of a number that has to be read in a cell
-_STEP = 1.4  # seconds of one step of the slide
+_STEP, _LONGEST = 1.4, 12.5  # seconds of one step of the slide, and of all
 
 
 class SpreadAndGatherParameters(Parameters):
@@ -63,9 +63,8 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     def make_frames(self) -> SpreadAndGather:
         """One step for each n from the first output to the last."""
         frames = spread_and_gather(self.f, self.g)
-        shown = np.concatenate([frames.table.ravel(), frames.block.ravel()]).astype(float)
-        sizes = np.abs(shown[shown != 0])
-        for size in (float(sizes.min()), float(sizes.max())):
+        products = np.abs(frames.table[frames.table != 0])
+        for size in (float(products.min()), float(np.abs(frames.block).max())):
             if not _SMALLEST <= size <= _LARGEST:
                 raise InputError(
                     f"a product or a sum of the size of {size:.4g} cannot be read in a picture",
@@ -97,13 +96,14 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     def example(self) -> int:
         """The n at which the sums are told.
 
-        Of those under which most products are not zero, one that has products of both signs if any
-        does, and otherwise the first.
+        Of those with most products that are not zero, one that has products of both signs if any
+        does; of these the one with the largest products, and the first.
         """
         product = self.frames.product
         terms = np.count_nonzero(product, axis=1)
         mixed = [bool((row > 0).any() and (row < 0).any()) for row in product]
-        return min(range(len(terms)), key=lambda n: (-terms[n], not mixed[n], n))
+        size = np.abs(product).sum(axis=1)
+        return min(range(len(terms)), key=lambda n: (-terms[n], not mixed[n], -size[n], n))
 
     @property
     def met(self) -> list[int]:
@@ -128,9 +128,10 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
     @property
     def decimals(self) -> int:
-        """Of both sums: none where all are whole, otherwise as many as there is room for."""
+        """Of both sums: the fewest that write all of them exactly, two at most."""
         y = self.frames.output.astype(float)
-        return 0 if np.array_equal(y, y.round()) else min(decimals_for(float(np.abs(y).max())), 3)
+        exact = (d for d in range(2) if np.allclose(y, y.round(d), rtol=0, atol=1e-9))
+        return next(exact, 2)
 
     @property
     def stack_range(self) -> tuple[float, float]:
@@ -146,7 +147,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     @property
     def slide_seconds(self) -> float:
         """How long the slide from before the first output to the last takes."""
-        return _STEP * len(self.frames)
+        return min(_STEP * len(self.frames), _LONGEST)
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these signals."""
@@ -171,7 +172,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
                 "One input launches its own copy of g",
                 f"The input f[{first}] = {scale} launches a copy of g, multiplied by {scale}: "
                 f"{_row(copies)} at {where}.",
-                8.0,
+                7.2,
             ),
             self._stack(),
         )
@@ -183,12 +184,12 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
             told = f"Each later input launches its own copy. Where copies meet, they add up: {y}."
         else:
             told = f"No other input adds anything, so this copy is the output: {y}."
-        below = " A negative block hangs below the axis and is taken off."
-        negative = bool((self.frames.copies < 0).any())
+        if (self.frames.copies < 0).any():
+            told += " A negative block hangs below the axis and is taken off."
         return Beat(
             "stack",
             "The copies stack up" if later else "One copy is the output",
-            told + below * negative,
+            told,
             self.launch_seconds * later + 4.0,
         )
 
