@@ -318,10 +318,11 @@ class Products:
         self.desk = desk
         self.weights = self._weights()
         self.indices = column_labels(cells, [str(n) for n in frames.n.tolist()], theme.muted)
-        self.indices.add(self._beside("n", -1, theme.muted.colour))
+        name = Formula("n", size=SMALL, colour=theme.muted.colour)
+        self.indices.add(stand(name, cells.left - 0.25, cells.top + 0.22, align="right"))
         self.names = [self._name(k) for k in range(lines)]
         self.rows = [self._row(k) for k in range(lines)]
-        self.window = Window(cells, theme.output, rows=lines + 1)
+        self.window = Window(cells, theme.output, rows=lines + 1, margin=0.0)
         self.output_name = self._beside("y[n]", lines, theme.output.colour)
         self.totals = [self._total(n) for n in range(columns)]
 

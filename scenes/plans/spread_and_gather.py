@@ -22,7 +22,7 @@ __all__ = ["SpreadAndGatherPlan"]
 MOST_INPUTS, MOST_TAPS = 6, 5
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 _SMALLEST, _LARGEST = 0.01, 9999.0  # of a number that has to be read in a cell
-_STEP, _LONGEST = 1.4, 12.5  # seconds of one step of the slide, and of all
+_STEP, _LONGEST = 1.6, 13.0  # seconds of one step of the slide, and of all
 
 
 class SpreadAndGatherParameters(Parameters):
@@ -190,7 +190,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
             "stack",
             "The copies stack up" if later else "One copy is the output",
             told,
-            self.launch_seconds * later + 4.0,
+            self.launch_seconds * later + 3.4,
         )
 
     def _predict(self) -> Beat:
@@ -220,7 +220,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
                 "The output gathers, with g flipped",
                 f"The output at n = {n} lays the flipped g over the inputs: {terms} = "
                 f"{self.total}. The products are exactly the blocks of the stack.",
-                8.0 + 1.6 * len(self.met),
+                6.6 + 1.4 * len(self.met),
             ),
             Beat(
                 "age",
@@ -235,15 +235,14 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
         return Beat(
             "both",
             "Both sums land on the same dot",
-            "Time runs forward: at each n the new input launches its copy, which is the ring's "
-            "sum. The flipped g gathers the inputs so far, which is the dot's. At every n the dot "
+            "Time runs forward. At each n the input launches its copy, and a ring marks the height "
+            "of the stack. The flipped g gathers the inputs so far into a dot. At every n the dot "
             "lands in the ring.",
-            self.slide_seconds + 3.0,
+            self.slide_seconds + 2.8,
         )
 
     def _table(self) -> tuple[Beat, ...]:
         parts = [self.factors(k)[2] for k in self.met]
-        added = f"{_listed(parts)} add up to" if len(parts) > 1 else f"{parts[0]} is all of"
         return (
             Beat(
                 "rows",
@@ -255,9 +254,10 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
             Beat(
                 "columns",
                 "Columns gather",
-                f"A column is what one output gathers: at n = {self.example}, {added} "
-                f"{self.total}. Rows or columns, it is one sum: y[n] = Σ f[k] g[n − k].",
-                3.5 + 0.5 * len(self.frames) + 3.0,
+                f"Each column is what one output gathers: the column n = {self.example} holds "
+                f"{_listed(parts)}, in all {self.total}. Rows or columns, it is one sum: "
+                "y[n] = Σ f[k] g[n − k].",
+                4.4 + 0.5 * len(self.frames),
             ),
         )
 
