@@ -28,6 +28,7 @@ _PLANS = {
     "weight-copies": "WeightCopiesPlan",
     "kernel-centering": "KernelCenteringPlan",
     "aggregation-rules": "AggregationRulesPlan",
+    "spread-and-gather": "SpreadAndGatherPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -20,6 +20,7 @@ __all__ = [
     "diverging",
     "readable",
     "rgb",
+    "samples",
     "series",
 ]
 
@@ -92,6 +93,13 @@ def curve_inks(theme: Theme, count: int) -> list[Ink]:
         dash, cue = _LINES[(k + k // 4) % 3]
         inks.append(replace(roles[k % 4], width=5.0, dash=dash, fill=0.0, cue=cue))
     return inks
+
+
+def samples(theme: Theme, count: int) -> list[str]:
+    """Colours for ``count`` samples of the signal that stays: none is the moving one's."""
+    first, last = theme.fixed.colour, theme.weight.colour
+    path = [first, _VIOLET, last] if theme.name == "dark" else [first, theme.product.colour, _OLIVE]
+    return [_hex(colour) for colour in _between(path, np.linspace(0, 2, max(count, 2))[:count])]
 
 
 def _between(stops: Sequence[str], at: FloatArray) -> FloatArray:

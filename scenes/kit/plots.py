@@ -23,6 +23,7 @@ __all__ = [
     "Bars",
     "Curve",
     "Glide",
+    "Movable",
     "Plot",
     "Refit",
     "Ring",
@@ -193,7 +194,23 @@ class Arrows(VMobject):
         return self
 
 
-class Plot(VGroup):
+class Movable(VGroup):
+    """What a `Glide` moves.
+
+    Attributes
+    ----------
+    state
+        Sign, offset and height, as they were drawn last.
+    """
+
+    state: tuple[float, float, float]
+
+    def draw(self, sign: float = 1.0, offset: float = 0.0, height: float = 1.0) -> Self:
+        """Move there."""
+        raise NotImplementedError
+
+
+class Plot(Movable):
     """A signal on a chart: its polyline (n, 2), its impulses (k, 2), and where they are moved to.
 
     The picture is that of the values at ``sign · τ + offset``, ``height`` times as high, cut at the
@@ -262,11 +279,11 @@ class StemPlot(Plot):
 
 
 class Glide(Animation):
-    """Move a `Plot` to another sign, offset or height; `followers` are shown its offset."""
+    """Move a `Plot`, or the like, to another sign, offset or height; `followers` get its offset."""
 
     def __init__(
         self,
-        plot: Plot,
+        plot: Movable,
         *followers: Any,
         sign: float | None = None,
         offset: float | None = None,

@@ -11,6 +11,7 @@ from scenes.kit.palette import (
     diverging,
     readable,
     rgb,
+    samples,
     series,
 )
 from scenes.theme import THEMES
@@ -46,6 +47,20 @@ def test_curves_of_one_kind_are_told_apart_by_colour_and_by_line(theme):
     for one, other in pairwise(inks):
         assert one.colour != other.colour
         assert one.dash != other.dash
+
+
+@EVERY
+@pytest.mark.parametrize("count", range(1, 7))
+def test_samples_can_be_read_and_told_apart(theme, count):
+    colours = samples(theme, count)
+    assert colours[0] == theme.fixed.colour
+    values = [rgb(colour) for colour in colours]
+    assert min(contrast(value, rgb(theme.ground)) for value in values) >= 4.5
+    taken = [rgb(ink.colour) for ink in (theme.moving, theme.output)]
+    assert min(np.abs(value - other).max() for value in values for other in taken) > 0.15
+    assert min((np.abs(a - b).max() for a, b in pairwise(values)), default=1.0) > 0.08
+    tinted = (rgb(blended(theme.ground, colour, 0.4)) for colour in colours)
+    assert min(contrast(tint, rgb(theme.text.colour)) for tint in tinted) >= 4.5
 
 
 def test_a_scale_goes_from_its_first_colour_to_its_last():
