@@ -26,9 +26,9 @@ _PLANS = {
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
     "weight-copies": "WeightCopiesPlan",
-    "kernel-centering": "KernelCenteringPlan",
     "aggregation-rules": "AggregationRulesPlan",
     "spread-and-gather": "SpreadAndGatherPlan",
+    "kernel-centering": "KernelCenteringPlan",
 }
 
 SLUGS = tuple(_PLANS)
