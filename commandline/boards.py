@@ -8,7 +8,7 @@ from typing import Any
 import fontpkg
 
 from commandline.options import AnyPlan
-from rendering.clip import make_pictures
+from rendering.pictures import make_pictures
 from rendering.quality import quality_named
 from rendering.sheet import contact_sheet
 from scenes.beat import Beat, schedule

@@ -85,7 +85,7 @@ def still(
     path = writable(output or Path("media") / f"{plan.slug}.png", ".png")
     size = chosen_quality(quality, None)
     index = _frame_of(plan, at, size)
-    from rendering.clip import make_still
+    from rendering.pictures import make_still
 
     make_still(_maker(plan, theme), path, size, at_frame=index, background=THEMES[theme].ground)
     say(str(path), quiet=quiet)

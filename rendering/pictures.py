@@ -93,5 +93,6 @@ def make_still(
     )
     with hidden_folder(output) as folder:
         written = folder / output.name
-        Image.fromarray(picture if transparent else picture[..., :3]).save(written, format="png")
+        image = Image.fromarray(picture)
+        (image if transparent else image.convert("RGB")).save(written, format="png")
         written.replace(output)
