@@ -8,6 +8,7 @@ import shutil
 import socket
 import tempfile
 import threading
+import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ dask: Any = import_module("distributed")  # an extra, and without types
 _TOPIC = "frames drawn"
 _TASKS_A_WORKER = 2  # so that a quick worker takes over from a slow one
 _NAMED = 3  # differences that are named
+_POLL = 0.05  # seconds between looks for results
+_LOOK = 1.0  # seconds between looks for workers
 _ONE_AT_A_TIME = threading.Lock()  # Manim's configuration is one for the whole process
 
 
@@ -61,11 +64,16 @@ class Farm:
         ``"tcp://HOST:8786"``, or ``"local"`` for a cluster on this machine.
     workers
         How many of them a local cluster has.
+    patience
+        Seconds without any worker after which nothing more is expected.
     """
 
-    def __init__(self, scheduler: str, workers: int | None = None) -> None:
+    def __init__(
+        self, scheduler: str, workers: int | None = None, *, patience: float = 60.0
+    ) -> None:
         self.scheduler = scheduler
         self.workers = workers or cores()
+        self.patience = patience
         self.cluster: Any = None
         self.client: Any = None
 
@@ -114,7 +122,7 @@ class Farm:
     def _gathered(self, tasks: dict[Any, _Task]) -> Generator[Finished]:
         """Unpack what comes back, in whatever order it does."""
         left = Counter(task.work for task in tasks.values())
-        for future in dask.as_completed(list(tasks), loop=self.client.loop):
+        for future in self._completed(list(tasks)):
             task = tasks.pop(future)
             if task.work not in left:
                 continue
@@ -126,8 +134,29 @@ class Farm:
                 del left[task.work]
                 yield task.work, error
 
+    def _completed(self, futures: Sequence[Any]) -> Iterator[Any]:
+        """Futures as they complete; Dask itself would wait for ever if nobody is there."""
+        waiting = dask.as_completed(futures, loop=self.client.loop)
+        seen = looked = time.monotonic()
+        while not waiting.is_empty():
+            batch = waiting.next_batch(block=False)
+            yield from batch
+            if not batch:
+                time.sleep(_POLL)
+            if time.monotonic() - looked > _LOOK:
+                looked = time.monotonic()
+                seen = looked if self._count_workers() else seen
+            if looked - seen > self.patience:
+                raise WorkerLost(
+                    f"the cluster has had no worker for {self.patience:g} s; start some with "
+                    f"`dask worker {self.client.scheduler.address} --nworkers auto --nthreads 1`"
+                )
+
     def _parts(self) -> int:
-        return _TASKS_A_WORKER * max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
+        return _TASKS_A_WORKER * max(1, self._count_workers())
+
+    def _count_workers(self) -> int:
+        return len(self.client.scheduler_info(n_workers=-1)["workers"])
 
 
 def _fetched(future: Any, task: _Task) -> Exception | None:

@@ -102,14 +102,13 @@ def worker() -> Iterator[Cluster]:
         yield made
 
 
-def farmed(folder: Path, scheduler: str, fate: str) -> Manifest:
+def farmed(folder: Path, farm: Farm, fate: str = "") -> Manifest:
     spec, timeline = story(fate=fate)
     told: list[int] = []
-    with Farm(scheduler) as farm:
-        made = make_clip(
-            spec, folder / "a.mp4", TINY, describe=STORY, timeline=timeline, workers=farm,
-            progress=lambda done, total: told.append(done),
-        )  # fmt: skip
+    made = make_clip(
+        spec, folder / "a.mp4", TINY, describe=STORY, timeline=timeline, workers=farm,
+        progress=lambda done, total: told.append(done),
+    )  # fmt: skip
     assert told == sorted(told)
     assert told[-1] == 120
     return made
@@ -117,8 +116,8 @@ def farmed(folder: Path, scheduler: str, fate: str) -> Manifest:
 
 def test_a_cluster_makes_the_same_clip_though_a_worker_is_killed(tmp_path: Path) -> None:
     whole = clip(tmp_path / "here", workers=1)
-    with cluster(ROOT, ROOT) as two:
-        made = farmed(tmp_path / "there", two.address, f"die:{tmp_path / 'death'}:1")
+    with cluster(ROOT, ROOT) as two, Farm(two.address) as farm:
+        made = farmed(tmp_path / "there", farm, f"die:{tmp_path / 'death'}:1")
         assert two.killed() == 1
     assert len(list(tmp_path.glob("death-*"))) == 1
     assert made == whole
@@ -134,16 +133,22 @@ def test_what_does_not_travel_is_refused(tmp_path: Path) -> None:
         )  # fmt: skip
 
 
-def test_a_local_cluster_says_which_segments_kill_it(tmp_path: Path) -> None:
-    spec, timeline = story(fate=f"die:{tmp_path / 'death'}:99")
-    with (
-        Farm("local", workers=1) as farm,
-        pytest.raises(WorkerLost, match=r"segments of frames \d+ to \d+: .*died"),
-    ):
-        make_clip(
-            spec, tmp_path / "clip/a.mp4", TINY, describe=STORY, timeline=timeline, workers=farm
-        )
+def test_segments_that_kill_their_workers_are_named_and_nobody_waits_for_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+    with cluster(ROOT) as one, Farm(one.address, patience=1) as farm:
+        with pytest.raises(WorkerLost, match=r"segments of frames \d+ to \d+: .*died"):
+            farmed(tmp_path / "clip", farm, f"die:{tmp_path / 'death'}:99")
+        assert one.killed() == 1
+        with pytest.raises(WorkerLost, match=r"no worker for 1 s; start .* tcp://127"):
+            farmed(tmp_path / "clip", farm)
     assert list((tmp_path / "clip").iterdir()) == []
+
+
+def test_a_local_cluster_makes_a_clip(tmp_path: Path) -> None:
+    with Farm("local", workers=1) as farm:
+        assert farmed(tmp_path, farm).frame_count == 120
 
 
 def test_one_worker_makes_several_clips_and_loses_none_by_one_that_fails(
