@@ -38,7 +38,9 @@ def planar_windows(x: AnyArray, shape: tuple[int, int]) -> AnyArray:
     if x.ndim != 2 or len(shape) != 2 or min(shape) < 1:
         raise InputError("a kernel and its input are grids of numbers, (rows, columns)")
     if shape[0] > x.shape[0] or shape[1] > x.shape[1]:
-        raise InputError(f"a kernel of {_size(shape)} does not fit into an input of {_size(x.shape)}")
+        raise InputError(
+            f"a kernel of {_size(shape)} does not fit into an input of {_size(x.shape)}"
+        )
     return np.asarray(sliding_window_view(x, shape))
 
 

@@ -1,4 +1,4 @@
-"""A kernel and its half turn over one input: correlation, convolution, and what is equal to what."""
+"""A kernel and its half turn over one input: correlation, convolution, and which are equal."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ _PLANS = {
     "flip-or-not": "FlipOrNotPlan",
     "learned-flip": "LearnedFlipPlan",
     "conv-matrix": "ConvMatrixPlan",
+    "kernel-rotation": "KernelRotationPlan",
 }
 
 SLUGS = tuple(_PLANS)
