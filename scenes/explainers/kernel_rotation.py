@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, VMobject, linear, smooth
@@ -14,6 +13,7 @@ from scenes.kit.cells import Cells
 from scenes.kit.chart import Box, straight
 from scenes.kit.explainer import Explainer
 from scenes.kit.grid import Grid, Window, type_size
+from scenes.kit.kernel_lanes import LANE_TOP, KernelLanes, Lane
 from scenes.kit.palette import blended
 from scenes.kit.plots import dashes
 from scenes.kit.sliding import Slide
@@ -28,22 +28,8 @@ __all__ = ["KernelRotation"]
 _PLACES = (-4.15, 0.0, 4.15)  # of the middles of three kernels side by side
 _KERNEL, _LARGEST = 3.3, 1.1  # side of such a kernel at most; of its cells
 _LEVEL = 0.15  # of their middles
-_LEFT, _RIGHT = -6.05, 6.25  # of the input and of the three lanes
-_AFTER_INPUT, _BETWEEN = 0.6, 0.36
-_TOP, _BOTTOM = 1.35, -3.05  # of the cells below the names; of the cells above the sums
-_ROW_GAP = 0.45
-_SIDE = 0.62  # of a cell in the lanes, at most
-_SIGN = 52.0
-
-
-class Lane(NamedTuple):
-    """One of the three ways to combine kernel and input: its column and its cells."""
-
-    middle: float
-    width: float
-    weights: Cells
-    products: Cells
-    outputs: Cells
+_SIGN = 52.0  # points
+_STATES = ("as it is", "turned", "turned twice")
 
 
 class KernelRotation(Explainer[KernelRotationPlan]):
@@ -64,7 +50,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
             )
             for x in _PLACES
         ]
-        self.size = type_size(self.places[0], _contents(self.plan.kernel), largest=1.25 * LABEL)
+        self.size = type_size(self.places[0], _contents(self.plan.kernel), largest=1.5 * LABEL)
 
     def grid(self, cells: Cells, weights: AnyArray) -> Grid:
         """A kernel in its colours."""
@@ -107,29 +93,17 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.flipped = VGroup(self.below(middle, "flipped left–right"))
         self.play(FadeIn(line), seconds=0.4)
         self.play(Slide(card, 1, rate_func=smooth), seconds=1.6)
-        self.play(FadeIn(self.flipped), seconds=0.5)
-        self.card, self.line = card, line
+        self.play(FadeIn(self.flipped), FadeOut(line), seconds=0.5)
+        self.card = card
 
     def _line(self, cells: Cells, *, upright: bool) -> VMobject:
         """Both ends of the line that a card is turned about; its numbers stay clear of it."""
         ink, box = self.theme.ghost, cells.box
         x, y, _ = cells.centre((cells.rows - 1) / 2, (cells.columns - 1) / 2)
         if upright:
-            ends = (
-                [(x, box.top + 0.12), (x, box.top + 0.6)],
-                [
-                    (x, box.bottom - 0.12),
-                    (x, box.bottom - 0.3),
-                ],
-            )
+            ends = [[(x, edge), (x, edge + out)] for edge, out in _stubs(box.bottom, box.top)]
         else:
-            ends = (
-                [(box.left - 0.5, y), (box.left - 0.1, y)],
-                [
-                    (box.right + 0.1, y),
-                    (box.right + 0.5, y),
-                ],
-            )
+            ends = [[(edge, y), (edge + out, y)] for edge, out in _stubs(box.left, box.right)]
         line = VMobject(stroke_color=ink.colour, stroke_width=ink.width)
         parts = [np.column_stack([np.array(part), np.zeros(2)]) for part in ends]
         line.points = np.concatenate([dashes(part, ink.dash) for part in parts])
@@ -142,7 +116,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         line = self._line(middle, upright=False)
         self.remove(self.card)
         self.add(card)
-        self.play(FadeOut(self.line), FadeIn(line), seconds=0.4)
+        self.play(FadeIn(line), seconds=0.4)
         self.play(Slide(card, 1, rate_func=smooth), seconds=1.6)
         also = self.below(middle, "and up–down", row=1)
         self.play(FadeIn(also), FadeOut(line), seconds=0.5)
@@ -208,61 +182,13 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         stand(note, x, cells.box.bottom - 1.1, align="centre")
         return VGroup(sign, Marks(cells, self.theme.weight, where), note)
 
-    def _lay_out(self) -> None:
-        """The input at the left, and three lanes beside it."""
-        f = self.plan.frames
-        side = self._side()
-        rows, columns = f.input.shape
-        self.input_cells = Cells(rows, columns, _LEFT, _TOP, side, side)
-        left = _LEFT + columns * side + _AFTER_INPUT
-        width = (_RIGHT - left - 2 * _BETWEEN) / 3
-        middles = [left + width / 2 + n * (width + _BETWEEN) for n in range(3)]
-        self.lanes = [self._lane(middle, width, side, f.kernel, f.map_shape) for middle in middles]
-        shape = f.symmetric_correlation.shape
-        self.last_lanes = [
-            self._lane(middle, width, side, f.symmetric, (shape[0], shape[1])) for middle in middles
-        ]
-
-    def _side(self) -> float:
-        """The side of a cell, so that everything finds room."""
-        f = self.plan.frames
-        widest = max(
-            f.map_shape[1],
-            f.kernel.shape[1],
-            f.symmetric.shape[1],
-            f.symmetric_correlation.shape[1],
-        )
-        highest = max(
-            2 * f.kernel.shape[0],
-            f.kernel.shape[0] + f.map_shape[0],
-            f.symmetric.shape[0] + f.symmetric_correlation.shape[0],
-        )
-        across = _RIGHT - _LEFT - _AFTER_INPUT - 2 * _BETWEEN
-        fits = (
-            _SIDE,
-            across / (f.input.shape[1] + 3 * widest),
-            (_TOP - _BOTTOM - _ROW_GAP) / highest,
-        )
-        return float(min(fits))
-
-    def _lane(
-        self, middle: float, width: float, side: float, kernel: AnyArray, outputs: tuple[int, int]
-    ) -> Lane:
-        rows, columns = kernel.shape
-        weights = Cells(rows, columns, middle - columns * side / 2, _TOP, side, side)
-        below = _TOP - rows * side - _ROW_GAP
-        products = Cells(rows, columns, weights.left, below, side, side)
-        left = middle - outputs[1] * side / 2
-        maps = Cells(*outputs, left, below, side, side)
-        return Lane(middle, width, weights, products, maps)
-
     def head(self, lane: Lane, words: str, math: str) -> VGroup:
         """What a lane shows, in words and in symbols."""
         name = Words(words, size=SMALL, colour=self.theme.text.colour)
         formula = Formula(math, size=LABEL, colour=self.theme.text.colour)
         return VGroup(
-            stand(fitted(name, lane.width), lane.middle, _TOP + 0.85, align="centre"),
-            stand(fitted(formula, lane.width), lane.middle, _TOP + 0.3, align="centre"),
+            stand(fitted(name, lane.width), lane.middle, LANE_TOP + 0.85, align="centre"),
+            stand(fitted(formula, lane.width), lane.middle, LANE_TOP + 0.3, align="centre"),
         )
 
     def _heads(self, lanes: Sequence[Lane], name: str) -> list[VGroup]:
@@ -279,10 +205,11 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         """The kernel on the input at one position: as it is, and turned."""
         self.play(FadeOut(self.leaving), seconds=0.5)
         self.remove(*self.leaving)
-        self._lay_out()
         f, theme = self.plan.frames, self.theme
-        values = _contents(f.input, f.kernel, f.correlation_product, f.correlation, f.convolution)
-        self.size = type_size(self.lanes[0].weights, values, largest=SMALL)
+        room = KernelLanes.of(f)
+        self.input_cells, self.lanes, self.last_lanes = room.input, room.lanes, room.symmetric
+        written = _contents(f.kernel, f.correlation_product, f.convolution_product)
+        self.size = type_size(self.lanes[0].weights, written, largest=LABEL)
         self.heads = self._heads(self.lanes, "K")
         self.window = Window(
             self.input_cells, theme.text, rows=len(f.kernel), columns=len(f.kernel)
@@ -294,22 +221,23 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.weights = [
             Turn(self.grid(lane.weights, f.kernel), f.kernel) for lane in self.lanes[:2]
         ]
-        self.worked = VGroup()
+        self.worked, self.told = VGroup(), VGroup()
         self._multiply(0, step.correlation_product, step.correlation)
         self._multiply(1, step.convolution_product, step.convolution)
 
     def _input(self) -> VGroup:
         """x in its cells."""
         theme, cells = self.theme, self.input_cells
-        grid = Grid(cells, theme, size=self.size, write=short)
+        size = type_size(cells, _contents(self.plan.frames.input), largest=LABEL)
+        grid = Grid(cells, theme, size=size, write=short)
         grid.draw(self.plan.frames.input, blended(theme.ground, theme.fixed.colour, 0.3))
         middle = (cells.box.left + cells.box.right) / 2
         words = Words("input", size=SMALL, colour=theme.text.colour)
         name = Formula("x", size=LABEL, colour=theme.fixed.colour)
         return VGroup(
             grid,
-            stand(words, middle, _TOP + 0.85, align="centre"),
-            stand(name, middle, _TOP + 0.3, align="centre"),
+            stand(words, middle, LANE_TOP + 0.85, align="centre"),
+            stand(name, middle, LANE_TOP + 0.3, align="centre"),
         )
 
     def _multiply(self, n: int, products: AnyArray, total: float) -> None:
@@ -318,6 +246,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.play(FadeIn(self.heads[n], self.weights[n]), seconds=0.6)
         if n:
             self.play(Slide(self.weights[n], 2, rate_func=smooth), seconds=1.4)
+        self.play(FadeIn(self.tell(lane, _STATES[n])), seconds=0.3)
         grid = Grid(lane.products, theme, size=self.size, write=short)
         grid.draw(products, blended(theme.ground, theme.product.colour, 0.3))
         self.play(FadeIn(grid), seconds=0.6)
@@ -326,11 +255,20 @@ class KernelRotation(Explainer[KernelRotationPlan]):
             size=LABEL,
             colour=theme.output.colour,
         )
-        stand(fitted(sum_, lane.width), lane.middle, lane.products.box.bottom - 0.5, align="centre")
+        stand(
+            fitted(sum_, lane.width), lane.middle, lane.products.box.bottom - 0.48, align="centre"
+        )
         self.hold(0.4)
         self.play(FadeIn(sum_), seconds=0.5)
         self.hold(0.5)
         self.worked.add(grid, sum_)
+
+    def tell(self, lane: Lane, words: str) -> Words:
+        """What was done to the weights of a lane, said below them."""
+        text = Words(words, size=SMALL, colour=self.theme.muted.colour)
+        stand(text, lane.middle, lane.weights.box.bottom - 0.36, align="centre")
+        self.told.add(text)
+        return text
 
     def beat_predict(self) -> None:
         """The third lane: the turned kernel is given to a convolution."""
@@ -350,6 +288,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.play(FadeOut(self.mark, self.worked), seconds=0.5)
         self.remove(self.worked, *self.worked)
         self.play(Slide(self.weights[2], 2, rate_func=smooth), seconds=1.6)
+        self.play(FadeIn(self.tell(self.lanes[2], _STATES[2])), seconds=0.3)
         maps = self._maps(self.lanes, (f.correlation, f.convolution, f.turned_convolution))
         size = (f.kernel.shape[0], f.kernel.shape[1])
         self.sweep = Sweep(self.input_cells, size, f.row, f.column, maps, self.theme)
@@ -360,9 +299,10 @@ class KernelRotation(Explainer[KernelRotationPlan]):
     def _maps(self, lanes: Sequence[Lane], values: Sequence[AnyArray]) -> list[FillingMap]:
         """An output map in each lane, all on one scale of colours."""
         low, high = (float(pick(values)) for pick in (np.min, np.max))
+        size = type_size(lanes[0].outputs, _contents(*values), largest=LABEL)
         maps = []
         for lane, numbers in zip(lanes, values, strict=True):
-            grid = Grid(lane.outputs, self.theme, size=self.size, write=short)
+            grid = Grid(lane.outputs, self.theme, size=size, write=short)
             on_grid = numbers.reshape(lane.outputs.shape)
             maps.append(FillingMap(grid, on_grid, output_colours(on_grid, self.theme, low, high)))
         return maps
@@ -374,44 +314,47 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         middle = self.lanes[1]
         marks = Marks(middle.outputs, theme.weight, differs)
         note = Words(
-            f"≠ in {int(differs.sum())} of {differs.size}", size=SMALL, colour=theme.weight.colour
+            f"{int(differs.sum())} of {differs.size} differ",
+            size=SMALL,
+            colour=theme.weight.colour,
         )
-        stand(note, middle.middle, middle.outputs.box.bottom - 0.45, align="centre")
+        stand(note, middle.middle, middle.outputs.box.bottom - 0.4, align="centre")
         self.play(FadeOut(*self.sweep.rings, self.sweep.window), seconds=0.4)
-        bracket, equal = self._joined(self.lanes[0], self.lanes[2])
+        bracket, equal = self._joined([self.lanes[0], self.lanes[2]])
         self.play(FadeIn(bracket), seconds=0.6)
         self.play(FadeIn(equal), seconds=0.5)
         self.hold(1.0)
         self.play(FadeIn(marks, note), seconds=0.6)
         self.notes = VGroup(bracket, equal, marks, note)
 
-    def _joined(self, one: Lane, other: Lane) -> tuple[VMobject, Text]:
-        """A bracket below two maps, with = under it."""
-        ink, bottom = self.theme.output, one.outputs.box.bottom
-        level = bottom - 0.7
-        ends = [(one.middle, bottom - 0.12), (one.middle, level), (other.middle, level)]
-        corners = np.array([(x, y, 0.0) for x, y in [*ends, (other.middle, bottom - 0.12)]])
+    def _joined(self, lanes: Sequence[Lane]) -> tuple[VMobject, Text]:
+        """A bracket below maps that are equal, and under it the words that say so."""
+        ink, foot = self.theme.output, lanes[0].outputs.box.bottom
+        level = foot - 0.62
+        legs = [[(lane.middle, foot - 0.1), (lane.middle, level)] for lane in lanes]
+        bar = [(lanes[0].middle, level), (lanes[-1].middle, level)]
+        ends = np.pad(np.array([*legs, bar]), ((0, 0), (0, 0), (0, 1)))
         bracket = VMobject(stroke_color=ink.colour, stroke_width=3.0)
-        bracket.points = straight(corners[:-1], corners[1:])
-        words = Words("= everywhere", size=SMALL, colour=ink.colour)
-        stand(words, (one.middle + other.middle) / 2, level - 0.42, align="centre")
+        bracket.points = straight(ends[:, 0], ends[:, 1])
+        count = lanes[0].outputs.rows * lanes[0].outputs.columns
+        words = Words(f"equal in all {count}", size=SMALL, colour=ink.colour)
+        stand(words, (lanes[0].middle + lanes[-1].middle) / 2, level - 0.38, align="centre")
         return bracket, words
 
     def beat_symmetric(self) -> None:
         """A kernel that is its own half turn: three equal maps."""
         f, lanes = self.plan.frames, self.last_lanes
-        leaving: list[Any] = [self.notes, *self.weights, *self.heads, self.sweep]
+        leaving: list[Any] = [self.notes, self.told, *self.weights, *self.heads, self.sweep]
         self.play(FadeOut(*leaving), seconds=0.5)
         self.remove(*leaving)
-        self.size = type_size(
-            lanes[0].weights,
-            _contents(f.input, f.symmetric, f.symmetric_correlation),
-            largest=SMALL,
-        )
+        self.size = type_size(lanes[0].weights, _contents(f.symmetric), largest=LABEL)
+        self.told = VGroup()
         heads = self._heads(lanes, "S")
         turns = [Turn(self.grid(lane.weights, f.symmetric), f.symmetric) for lane in lanes]
         self.play(FadeIn(*heads, *turns), seconds=0.6)
         self.play(*(Slide(turn, 2, rate_func=smooth) for turn in turns[1:]), seconds=1.8)
+        states = [self.tell(lane, words) for lane, words in zip(lanes, _STATES, strict=True)]
+        self.play(FadeIn(*states), seconds=0.5)
         outputs = (
             f.symmetric_correlation,
             f.symmetric_convolution,
@@ -422,16 +365,12 @@ class KernelRotation(Explainer[KernelRotationPlan]):
             filling.draw(filling.values.size)
         self.hold(0.5)
         self.play(FadeIn(*(filling.grid for filling in maps)), seconds=0.8)
-        self.play(FadeIn(self._all_equal(lanes)), seconds=0.6)
+        self.play(FadeIn(*self._joined(lanes)), seconds=0.6)
 
-    def _all_equal(self, lanes: Sequence[Lane]) -> VGroup:
-        """= between neighbouring maps."""
-        signs = []
-        for one, other in pairwise(lanes):
-            x = (one.outputs.box.right + other.outputs.box.left) / 2
-            y = (one.outputs.box.top + one.outputs.box.bottom) / 2
-            signs.append(self.sign("=", x, y))
-        return VGroup(*signs)
+
+def _stubs(low: float, high: float) -> list[tuple[float, float]]:
+    """Where a line begins, a little outside two edges, and how far it goes from there."""
+    return [(low - 0.1, -0.5), (high + 0.1, 0.5)]
 
 
 def _contents(*values: AnyArray) -> list[str]:

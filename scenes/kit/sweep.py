@@ -17,7 +17,7 @@ from scenes.theme import Theme
 
 __all__ = ["FillingMap", "Sweep", "output_colours"]
 
-_FAINT, _STRONG = 0.12, 0.5  # of the output's colour over the ground
+_FAINT, _STRONG = 0.1, 0.42  # of the output's colour over the ground
 
 
 def output_colours(values: AnyArray, theme: Theme, low: float, high: float) -> Colours:

@@ -17,7 +17,7 @@ from scenes.theme import Ink, Theme
 
 __all__ = ["Flip", "Marks", "Turn", "TurnedCells", "weight_colours"]
 
-_FAINT, _STRONG = 0.25, 0.62  # of a weight's colour over the ground
+_FAINT, _STRONG = 0.22, 0.5  # of a weight's colour over the ground
 _NOTHING = 0.14  # of the tile of a zero
 
 

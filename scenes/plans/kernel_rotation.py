@@ -21,7 +21,7 @@ __all__ = ["KernelRotationPlan"]
 
 MOST_WEIGHTS, MOST_INPUTS, MOST_OUTPUTS = 5, 6, 5  # along a side
 _LARGEST, _SMALLEST = 999.0, 0.01  # of a number that has to be read in a cell
-_CROWDED = 4  # characters that fit a cell of the largest kernel
+_CROWDED = 4.0  # digits that fit a cell of the largest kernel
 _MOST_CELLS = 9  # of a grid that is said in full
 _MOST_TERMS = 6  # of a sum that is said in full
 
@@ -333,10 +333,15 @@ def _refuse_long(
     if len(kernel) < MOST_WEIGHTS:
         return
     for value in np.concatenate([v.ravel() for v in [kernel, *products]]).tolist():
-        if len(short(value)) > _CROWDED:
+        if _breadth(short(value)) > _CROWDED:
             problem = f"{short(value)} is too long for the cells of so large a kernel"
-            accepted = f"weights and products of at most {_CROWDED} characters"
-            _refuse(option, text, problem, f"{accepted}, or a smaller kernel")
+            accepted = "weights and products such as 999, 0.25, −99 or −0.5; or a smaller kernel"
+            _refuse(option, text, problem, accepted)
+
+
+def _breadth(number: str) -> float:
+    """How wide a number is, in digits: a minus is wider, a point narrower."""
+    return len(number) + 0.5 * number.count("−") - 0.5 * number.count(".")
 
 
 def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
