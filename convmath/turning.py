@@ -17,7 +17,7 @@ from convmath.planar import (
 )
 from convmath.verify import Check
 
-__all__ = ["KernelTurn", "TurnStep", "turn_kernel", "verify_turn"]
+__all__ = ["KernelTurn", "TurnStep", "diagonal_blur", "turn_kernel", "verify_turn"]
 
 _TOLERANCE = 1e-12  # of the largest sum of |products|: a few dozen rounded terms
 
@@ -107,6 +107,18 @@ class KernelTurn(Frames[TurnStep]):
         """(n,) bool: where convolution and correlation with K are not equal but for rounding."""
         slack = 0.0 if self.correlation.dtype.kind == "i" else _TOLERANCE * _scale(self)
         return np.asarray(np.abs(self.convolution - self.correlation) > slack)
+
+
+def diagonal_blur(size: int) -> IntArray:
+    """A kernel (size, size) that is its own half turn, though not its own left-right flip.
+
+    Examples
+    --------
+    >>> diagonal_blur(3).tolist()
+    [[2, 1, 0], [1, 2, 1], [0, 1, 2]]
+    """
+    at = np.arange(size, dtype=np.int64)
+    return np.asarray(np.maximum(2 - np.abs(at[:, None] - at), 0))
 
 
 def turn_kernel(kernel: AnyArray, x: AnyArray, symmetric: AnyArray) -> KernelTurn:

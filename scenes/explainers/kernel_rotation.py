@@ -28,6 +28,7 @@ __all__ = ["KernelRotation"]
 _PLACES = (-4.15, 0.0, 4.15)  # of the middles of three kernels side by side
 _KERNEL, _LARGEST = 3.3, 1.1  # side of such a kernel at most; of its cells
 _LEVEL = 0.15  # of their middles
+_NAME = (1.0, 0.46)  # heights of the names above the cells, clear of a kernel that turns
 _SIGN = 52.0  # points
 _STATES = ("as it is", "turned", "turned twice")
 
@@ -132,9 +133,9 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.remove(turn)
         self.turn = Turn(self.grid(right, f.kernel), f.kernel)
         self.add(self.turn)
+        self.play(Slide(self.turn, 2, rate_func=smooth), seconds=2.0)
         words = self.below(right, "turned by 180°")
         self.play(FadeIn(words), seconds=0.4)
-        self.play(Slide(self.turn, 2, rate_func=smooth), seconds=2.0)
         equal = self.sign("=", (middle.box.right + right.box.left) / 2)
         self.hold(0.3)
         name = self.named(right, 'K_"180°"')
@@ -187,8 +188,8 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         name = Words(words, size=SMALL, colour=self.theme.text.colour)
         formula = Formula(math, size=LABEL, colour=self.theme.text.colour)
         return VGroup(
-            stand(fitted(name, lane.width), lane.middle, LANE_TOP + 0.85, align="centre"),
-            stand(fitted(formula, lane.width), lane.middle, LANE_TOP + 0.3, align="centre"),
+            stand(fitted(name, lane.width), lane.middle, LANE_TOP + _NAME[0], align="centre"),
+            stand(fitted(formula, lane.width), lane.middle, LANE_TOP + _NAME[1], align="centre"),
         )
 
     def _heads(self, lanes: Sequence[Lane], name: str) -> list[VGroup]:
@@ -236,14 +237,14 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         name = Formula("x", size=LABEL, colour=theme.fixed.colour)
         return VGroup(
             grid,
-            stand(words, middle, LANE_TOP + 0.85, align="centre"),
-            stand(name, middle, LANE_TOP + 0.3, align="centre"),
+            stand(words, middle, LANE_TOP + _NAME[0], align="centre"),
+            stand(name, middle, LANE_TOP + _NAME[1], align="centre"),
         )
 
     def _multiply(self, n: int, products: AnyArray, total: float) -> None:
         """The kernel of a lane, turned if it is to be, its products, and their sum."""
         lane, theme = self.lanes[n], self.theme
-        self.play(FadeIn(self.heads[n], self.weights[n]), seconds=0.6)
+        self.play(FadeIn(self.weights[n], self.heads[n]), seconds=0.6)
         if n:
             self.play(Slide(self.weights[n], 2, rate_func=smooth), seconds=1.4)
         self.play(FadeIn(self.tell(lane, _STATES[n])), seconds=0.3)
@@ -278,7 +279,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         mark = Formula('"?"', size=2 * LABEL, colour=self.theme.output.colour)
         box = lane.products.box
         mark.move_to((lane.middle, (box.top + box.bottom) / 2, 0.0))
-        self.play(FadeIn(self.heads[2], given), seconds=0.6)
+        self.play(FadeIn(given, self.heads[2]), seconds=0.6)
         self.play(FadeIn(mark), seconds=0.5)
         self.mark = mark
 
@@ -351,7 +352,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.told = VGroup()
         heads = self._heads(lanes, "S")
         turns = [Turn(self.grid(lane.weights, f.symmetric), f.symmetric) for lane in lanes]
-        self.play(FadeIn(*heads, *turns), seconds=0.6)
+        self.play(FadeIn(*turns, *heads), seconds=0.6)
         self.play(*(Slide(turn, 2, rate_func=smooth) for turn in turns[1:]), seconds=1.8)
         states = [self.tell(lane, words) for lane, words in zip(lanes, _STATES, strict=True)]
         self.play(FadeIn(*states), seconds=0.5)

@@ -11,7 +11,7 @@ from scenes.kit.cells import Cells
 __all__ = ["LANE_TOP", "KernelLanes", "Lane"]
 
 LANE_TOP = 1.75  # of all cells; names stand above
-_BOTTOM = -3.15  # of the cells; sums stand below
+_BOTTOM, _MAP_BOTTOM = -3.15, -2.6  # of products and maps; sums and brackets stand below
 _LEFT, _RIGHT = -6.05, 6.25
 _AFTER_INPUT, _BETWEEN = 0.6, 0.36
 _ROW_GAP = 0.56  # with words in it
@@ -37,16 +37,16 @@ class Lane:
     outputs: Cells
 
     @classmethod
-    def within(
-        cls, middle: float, width: float, side: float, size: int, outputs: tuple[int, int]
-    ) -> Self:
-        """A kernel of ``size`` rows and a map, with cells of ``side`` where there is room."""
-        small = min(side, (LANE_TOP - _BOTTOM - _ROW_GAP) / (2 * size))
-        weights = Cells(size, size, middle - size * small / 2, LANE_TOP, small, small)
-        below = weights.box.bottom - _ROW_GAP
-        products = Cells(size, size, weights.left, below, small, small)
+    def within(cls, middle: float, width: float, size: int, outputs: tuple[int, int]) -> Self:
+        """A kernel of ``size`` rows and a map, with cells as large as there is room."""
         rows, columns = outputs
-        fit = min(side, (below - _BOTTOM) / rows)
+        room = LANE_TOP - _ROW_GAP
+        highest = min((room - _BOTTOM) / (2 * size), (room - _MAP_BOTTOM) / (size + rows))
+        side = min(_SIDE, width / size, highest)
+        weights = Cells(size, size, middle - size * side / 2, LANE_TOP, side, side)
+        below = weights.box.bottom - _ROW_GAP
+        products = Cells(size, size, weights.left, below, side, side)
+        fit = min(_SIDE, width / columns, (below - _MAP_BOTTOM) / rows)
         maps = Cells(rows, columns, middle - columns * fit / 2, below, fit, fit)
         return cls(middle, width, weights, products, maps)
 
@@ -79,9 +79,7 @@ class KernelLanes:
         width = (_RIGHT - left - 2 * _BETWEEN) / 3
         middles = [left + width / 2 + n * (width + _BETWEEN) for n in range(3)]
         lanes, last = (
-            tuple(
-                Lane.within(middle, width, side, size, (shape[0], shape[1])) for middle in middles
-            )
+            tuple(Lane.within(middle, width, size, (shape[0], shape[1])) for middle in middles)
             for size, shape in zip(sizes, (own, other), strict=True)
         )
         return cls(Cells(rows, columns, _LEFT, LANE_TOP, side, side), lanes, last)

@@ -11,7 +11,7 @@ from pydantic import Field
 from convmath import Check, InputError, parse_row, parse_rows
 from convmath.arrays import AnyArray
 from convmath.planar import half_turn
-from convmath.turning import KernelTurn, turn_kernel, verify_turn
+from convmath.turning import KernelTurn, diagonal_blur, turn_kernel, verify_turn
 from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowsText, RowText
@@ -37,9 +37,9 @@ class KernelRotationParameters(Parameters):
         "3,1,0,1,3,2; 2,3,0,0,1,3; 0,0,3,2,2,0; 0,1,0,3,1,3; 2,2,2,0,1,1",
         description=f"the input, row by row: up to {MOST_INPUTS} rows and columns",
     )
-    symmetric: RowsText = Field(
-        "2,1,0; 1,3,1; 0,1,2",
-        description="a kernel that equals its own half turn, for the last beat",
+    symmetric: RowsText | None = Field(
+        None,
+        description="a kernel that equals its own half turn (one of K's size if not given)",
     )
     position: RowText = Field(
         "0,0",
@@ -73,6 +73,8 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
     def symmetric(self) -> AnyArray:
         """A kernel (p, p) that equals its half turn."""
         text = self.parameters.symmetric
+        if text is None:
+            return diagonal_blur(len(self.kernel))
         kernel = _kernel("--symmetric", text)
         odd = np.argwhere(kernel != half_turn(kernel))
         if len(odd):
@@ -121,7 +123,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         """One step for each position of the kernel inside the input."""
         p = self.parameters
         self._refuse_sizes("--kernel", p.kernel, self.kernel)
-        self._refuse_sizes("--symmetric", p.symmetric, self.symmetric)
+        self._refuse_sizes("--symmetric", p.symmetric or "", self.symmetric)
         _ = self.worked  # refused, if it must be, before anything is made
         frames = turn_kernel(self.kernel, self.input, self.symmetric)
         self._refuse_unreadable(frames)
@@ -146,7 +148,8 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         p = self.parameters
         products = [f.correlation_product, f.convolution_product]
         _refuse_long("--kernel", p.kernel, f.kernel, products, [f.correlation, f.convolution])
-        _refuse_long("--symmetric", p.symmetric, f.symmetric, [], [f.symmetric_correlation])
+        option, text = ("--symmetric", p.symmetric) if p.symmetric else ("--input", p.input)
+        _refuse_long(option, text, f.symmetric, [], [f.symmetric_correlation])
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold all maps against scipy.signal, and those that are to be equal against each other."""
@@ -328,8 +331,8 @@ def _refuse_long(
     """No number may be too long for its cell; those of the largest kernel are narrow."""
     largest = max(float(np.abs(values).max()) for values in [*products, *outputs])
     if largest > _LARGEST:
-        problem = f"with this input there would be numbers as large as {largest:g}"
-        _refuse(option, text, problem, f"weights with which none is larger than {_LARGEST:g}")
+        problem = f"kernel and input make numbers as large as {largest:g}"
+        _refuse(option, text, problem, f"numbers with which none is larger than {_LARGEST:g}")
     if len(kernel) < MOST_WEIGHTS:
         return
     for value in np.concatenate([v.ravel() for v in [kernel, *products]]).tolist():
