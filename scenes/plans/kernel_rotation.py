@@ -34,7 +34,7 @@ class KernelRotationParameters(Parameters):
         description=f"the kernel, row by row: 2 to {MOST_WEIGHTS} rows of as many numbers",
     )
     input: RowsText = Field(
-        "3,1,0,1,3,2; 2,3,0,0,1,3; 0,0,3,2,2,0; 0,1,0,3,1,3; 2,2,2,0,1,1",
+        "2,1,1,1,1,1; 0,2,3,2,1,3; 1,3,2,0,0,3; 0,0,0,0,1,1; 1,1,0,2,1,0",
         description=f"the input, row by row: up to {MOST_INPUTS} rows and columns",
     )
     symmetric: RowsText | None = Field(
