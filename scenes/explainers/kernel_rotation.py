@@ -77,7 +77,19 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         return text
 
     def beat_kernel(self) -> None:
-        """K alone."""
+        """A row that is reversed, as in one dimension; then K."""
+        line = self.plan.line[None]
+        middle = self.places[1]
+        row = Cells(1, line.size, middle.left, _LEVEL + middle.height / 2, *2 * [middle.width])
+        card = Flip(self.grid(row, line), line, line[:, ::-1], axis=0)
+        axis = self._line(row, upright=True)
+        self.play(FadeIn(card), seconds=0.6)
+        self.hold(0.6)
+        self.play(FadeIn(axis), seconds=0.4)
+        self.play(Slide(card, 1, rate_func=smooth), seconds=1.6)
+        self.hold(1.4)
+        self.play(FadeOut(card, axis), seconds=0.5)
+        self.remove(card)
         self.original = self.grid(self.places[1], self.plan.frames.kernel)
         self.name = self.named(self.places[1], "K")
         self.play(FadeIn(self.original, self.name), seconds=0.8)
@@ -152,11 +164,9 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         turned = self.grid(places[0], f.turned)
         quarter = Turn(self.grid(places[1], f.kernel), f.kernel)
         transposed = self.grid(places[2], f.transposed)
-        texts = [
-            self.named(places[0], 'K_"180°"'),
-            self.named(places[1], 'K_"90°"'),
-            self.named(places[2], 'K^"T"'),
-        ]
+        texts = [self.named(places[0], 'K_"180°"')]
+        texts.append(self._against(places[1], 'K_"90°"', "quarter"))
+        texts.append(self._against(places[2], 'K^"T"', "transposed"))
         words = [
             self.below(cells, text)
             for cells, text in zip(places, ("half turn", "quarter turn", "transpose"), strict=True)
@@ -171,17 +181,22 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.play(FadeIn(second), seconds=0.5)
         self.leaving = VGroup(turned, quarter, transposed, *texts, *words, first, second)
 
-    def _compared(self, cells: Cells, name: str) -> VGroup:
-        """≠ with a mark on each cell that is not that of the half turn, and how many there are."""
-        where = self.plan.unlike[name]
-        count, cell = int(where.sum()), cells.width
-        colour = self.theme.weight.colour
-        sign = self.sign("!=" if count else "=", cells.box.left - (4.15 - cells.columns * cell) / 2)
+    def _against(self, cells: Cells, name: str, other: str) -> Text:
+        """Whether a kernel is the half turn, above it."""
+        sign = "!=" if self.plan.unlike[other].any() else "="
+        plain = coloured(sign, self.theme.text.colour)
+        return self.named(cells, f'{name} {plain} K_"180°"')
+
+    def _compared(self, cells: Cells, other: str) -> VGroup:
+        """A mark on each cell that is not that of the half turn, and how many there are."""
+        where, theme = self.plan.unlike[other], self.theme
+        count = int(where.sum())
         words = f"{count} of {where.size} cells differ" if count else "the same here"
-        note = Words(words, size=SMALL, colour=colour if count else self.theme.muted.colour)
+        ink = theme.weight if count else theme.muted
+        note = Words(words, size=SMALL, colour=ink.colour)
         x = (cells.box.left + cells.box.right) / 2
         stand(note, x, cells.box.bottom - 1.1, align="centre")
-        return VGroup(sign, Marks(cells, self.theme.weight, where), note)
+        return VGroup(Marks(cells, theme.weight, where), note)
 
     def head(self, lane: Lane, words: str, math: str) -> VGroup:
         """What a lane shows, in words and in symbols."""

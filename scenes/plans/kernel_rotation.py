@@ -156,6 +156,12 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         return verify_turn(self.frames)
 
     @cached_property
+    def line(self) -> AnyArray:
+        """The first row of K, or column where there is none, that reads differently backwards."""
+        lines = [*self.frames.kernel, *self.frames.kernel.T]
+        return next(line for line in lines if not np.array_equal(line, line[::-1]))
+
+    @cached_property
     def unlike(self) -> dict[str, AnyArray]:
         """Which cells of the quarter turn and of the transpose differ from the half turn."""
         f = self.frames
@@ -180,8 +186,9 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
             Beat(
                 "kernel",
                 "A kernel with rows and columns",
-                f"A convolution flips its kernel. In one dimension it reverses the order of the "
-                f"weights. What is the flip of this kernel K, {_grid_in_words(f.kernel)}?",
+                f"In one dimension a convolution reverses the order of the weights: "
+                f"{_row(self.line)} becomes {_row(self.line[::-1])}. This kernel K is a grid"
+                f"{_grid_in_words(f.kernel)}. What is its flip?",
                 6.0,
             ),
             Beat(
@@ -264,7 +271,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         return Beat(
             "symmetric",
             "A symmetric kernel hides the flip",
-            f"The kernel S, {_grid_in_words(self.frames.symmetric)}, is its own half turn. All "
+            f"The kernel S{_grid_in_words(self.frames.symmetric)} is its own half turn. All "
             f"three maps are equal, and nobody sees whether it was turned.",
             9.0,
         )
@@ -277,8 +284,8 @@ def _row(values: AnyArray) -> str:
 def _grid_in_words(grid: AnyArray) -> str:
     """A small grid row by row; the size of a larger one."""
     if grid.size > _MOST_CELLS:
-        return f"a grid of {grid.shape[0]} rows and {grid.shape[1]} columns"
-    return f"with the rows {'; '.join(_row(row) for row in grid)}"
+        return f" of {grid.shape[0]} rows and {grid.shape[1]} columns"
+    return f" with the rows {'; '.join(_row(row) for row in grid)}"
 
 
 def _sum(weights: AnyArray, window: AnyArray, total: float) -> str:

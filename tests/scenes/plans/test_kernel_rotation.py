@@ -55,6 +55,8 @@ def test_captions_count_what_differs(parameters: dict[str, Any]):
     x, kernel = grid(plan.parameters.input), grid(plan.parameters.kernel)
     turned = kernel[::-1, ::-1]
     quarter, transposed = (int((k != turned).sum()) for k in (np.rot90(kernel, -1), kernel.T))
+    rows = kernel.ravel().tolist() if kernel.size <= 9 else [*kernel.shape]
+    assert_says(plan, "kernel", [*plan.line, *plan.line[::-1], *rows])
     assert_says(plan, "left-right", kernel[0, ::-1].tolist())
     assert_says(plan, "up-down", kernel[0, ::-1].tolist())
     assert_says(plan, "half-turn", [180])
@@ -95,6 +97,13 @@ def test_the_default_is_what_the_page_says():
     assert 45 <= plan.duration <= 100
     assert "1 · 2 + 2 · 1 + 3 · 1 + 4 · 2 + 5 · 1 = 20" in caption_of(plan, "place")
     assert "1, 2, 3; 0, 4, 0; 5, 0, 0" in caption_of(plan, "kernel")
+
+
+@pytest.mark.parametrize(
+    ("kernel", "line"), [("1,2;2,3", [1, 2]), ("1,1;0,2", [0, 2]), ("1,1;2,2", [1, 2])]
+)
+def test_one_dimension_is_told_with_a_line_that_is_not_its_own_reverse(kernel: str, line: Any):
+    assert told(kernel=kernel).line.tolist() == line
 
 
 def test_a_large_kernel_is_told_by_its_size():
