@@ -29,6 +29,7 @@ _PLANS = {
     "aggregation-rules": "AggregationRulesPlan",
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
+    "kernel-rotation": "KernelRotationPlan",
 }
 
 SLUGS = tuple(_PLANS)

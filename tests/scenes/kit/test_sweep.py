@@ -1,0 +1,60 @@
+"""A window goes over the input, and maps fill in step with it."""
+
+import numpy as np
+import pytest
+
+from rendering.quality import PRESETS
+from rendering.recorder import manim_settings
+from scenes.kit.cells import Cells
+from scenes.kit.grid import Grid
+from scenes.kit.palette import contrast, rgb
+from scenes.kit.sweep import FillingMap, Sweep, output_colours
+from scenes.theme import DARK, THEMES
+
+HOME = Cells(3, 4, left=-5.0, top=2.0, width=0.5, height=0.5)
+MAP = Cells(2, 3, left=1.0, top=2.0, width=0.5, height=0.5)
+VALUES = np.array([[1, 2, 3], [4, 5, 6]])
+
+
+@pytest.fixture(autouse=True)
+def _settings():
+    with manim_settings(PRESETS["draft"]):
+        yield
+
+
+@pytest.fixture
+def sweep() -> Sweep:
+    filling = FillingMap(Grid(MAP, DARK), VALUES, output_colours(VALUES, DARK, 1, 6))
+    row, column = (axis.ravel() for axis in np.indices((2, 3)))
+    return Sweep(HOME, (2, 2), row, column, [filling], DARK)
+
+
+def written(sweep: Sweep) -> list[str]:
+    return sorted(" ".join(n.content for n in sweep.maps[0].grid.numbers.values()).split())
+
+
+@pytest.mark.parametrize("index", [0, 2, 3, 5])
+def test_window_ring_and_numbers_agree(sweep: Sweep, index: int):
+    sweep.draw(5)
+    sweep.draw(index)
+    row, column = divmod(index, 3)
+    np.testing.assert_allclose(sweep.window.get_center(), HOME.centre(row + 0.5, column + 0.5))
+    np.testing.assert_allclose(sweep.rings[0].get_center(), MAP.centre(row, column))
+    assert written(sweep) == [str(n) for n in range(1, index + 2)]
+
+
+def test_on_the_way_the_next_number_is_not_there_yet(sweep: Sweep):
+    sweep.draw(2.2)
+    assert written(sweep) == ["1", "2", "3"]
+    x, y, _ = sweep.window.get_center()
+    assert HOME.centre(0, 0.5)[0] < x < HOME.centre(0, 2.5)[0], "back to the first column"
+    assert HOME.centre(1.5, 0)[1] < y < HOME.centre(0.5, 0)[1], "down to the second row"
+    assert written(sweep.draw(2.7)) == ["1", "2", "3", "4"]
+
+
+def test_larger_outputs_are_stronger_and_their_numbers_readable():
+    for theme in THEMES.values():
+        colours = output_colours(VALUES, theme, 1, 6).ravel()
+        distances = [contrast(rgb(colour), rgb(theme.ground)) for colour in colours]
+        assert distances == sorted(distances)
+        assert all(contrast(rgb(c), rgb(theme.text.colour)) >= 4.5 for c in colours)
