@@ -10,7 +10,7 @@ if sys.platform == "win32":
     pytest.skip("resource is of Unix", allow_module_level=True)
 
 ROOT = Path(__file__).parents[2]
-FPS = 2
+FPS = 1
 PROGRAM = f"""
 import resource, sys
 from pathlib import Path
