@@ -84,7 +84,9 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
                 f"this kernel is not its own half turn: {here:g} in row {row}, column {column} "
                 f"would change places with {opposite:g}"
             )
-            _refuse("--symmetric", text, problem, "such as 2,1,0; 1,3,1; 0,1,2")
+            _refuse(
+                "--symmetric", text, problem, "equal opposite numbers, such as 2,1,0; 1,3,1; 0,1,2"
+            )
         return kernel
 
     @cached_property
