@@ -68,7 +68,7 @@ def examine(path: Path, fps: int, seams: Collection[int] | None = None) -> Decod
     """
     times: list[float] = []
     order: list[int] = []
-    pictures: list[VideoFrame] = []
+    begun: dict[int, VideoFrame | None] = {}  # by frame; no picture but the first is kept
     last = 0.0
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
@@ -83,9 +83,8 @@ def examine(path: Path, fps: int, seams: Collection[int] | None = None) -> Decod
             order.append(packet.dts)
             last = float((packet.duration or 0) * base)
             if packet.is_keyframe and (seams is None or round(packet.pts * base * fps) in seams):
-                pictures += context.decode(packet)
-        pictures += context.decode(None)
-        begun = {round((picture.pts or 0) * base * fps): picture for picture in pictures}
+                begun |= _by_frame(context.decode(packet), base * fps)
+        begun |= _by_frame(context.decode(None), base * fps)
         for seam in seams or ():
             if seam not in begun:
                 raise ValueError(f"no decoder can begin at frame {seam} of {path.name}")
@@ -102,6 +101,12 @@ def examine(path: Path, fps: int, seams: Collection[int] | None = None) -> Decod
             starts_at=times[0] if times else -1.0,
             first_contrast=int(np.ptp(first.to_ndarray(format="gray"))) if first else 0,
         )
+
+
+def _by_frame(pictures: list[VideoFrame], frames: Fraction) -> dict[int, VideoFrame | None]:
+    """The pictures by the frame that each shows, but only the first one itself."""
+    shown = [(round((picture.pts or 0) * frames), picture) for picture in pictures]
+    return {index: None if index else picture for index, picture in shown}
 
 
 def _ascend(times: Sequence[float]) -> bool:

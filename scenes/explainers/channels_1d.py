@@ -36,13 +36,14 @@ __all__ = ["Channels1d"]
 _TOP, _FOOT = 3.0, -3.2  # of all lanes
 _TALLEST = 3.0  # one lane, with what is written above it and the handle below
 _HEAD, _HEEL = 0.56, 0.32  # of a lane: kept for words above its chart, and for the handle below
-_LANES = (-6.05, 0.6)
-_STACK = Box(left=2.45, right=6.2, bottom=-1.75, top=2.1)
-_COLUMN = 1.75  # left edge of what is written above and below the stack
-_COLUMN_WIDTH = 4.9
+_LANES = (-6.05, 0.35)
+_STACK = Box(left=2.15, right=6.25, bottom=-1.75, top=2.1)
+_COLUMN = 1.45  # left edge of what is written above and below the stack
+_COLUMN_WIDTH = 5.2
 _TITLE = _STACK.top + 0.35  # baseline above the stack
 _ROW, _FACT = -2.8, -3.5  # baselines below the stack
 _TICK = 0.45  # room for a number along an axis
+_APART = 0.72  # of the space between two n, that a number below them may fill
 _SMALLEST = 0.6  # a row of numbers is not scaled down further
 
 
@@ -89,7 +90,7 @@ class Channels1d(Explainer[Channels1dPlan]):
             for chart, values in zip(self.act.charts, frames.original, strict=True)
         ]
         self.names = VGroup(
-            *(self._list_above(c, "x", x, "moving") for c, x in enumerate(frames.original))
+            *(self._list_above(c, f"x_{c + 1}", x, "moving") for c, x in enumerate(frames.original))
         )
         self.play(FadeIn(*self.act.axes), seconds=0.5)
         for name, channel in zip(self.names, self.channels, strict=True):
@@ -109,9 +110,9 @@ class Channels1d(Explainer[Channels1dPlan]):
         box = self.act.charts[lane].box
         room = share * (box.right - box.left)
         listed = ", ".join(brief(value) for value in values.tolist())
-        text = self._above(lane, f"{name}_{lane + 1} = ({listed})", role)
+        text = self._above(lane, f"{name} = ({listed})", role)
         if text.size * room < _SMALLEST * BODY * float(text.width):
-            return self._above(lane, f"{name}_{lane + 1}[k]", role)
+            return self._above(lane, f"{name}[k]", role)
         fitted(text, room)
         return stand(text, box.left, box.top + LANE_TEXT)
 
@@ -129,6 +130,8 @@ class Channels1d(Explainer[Channels1dPlan]):
     def beat_kernel(self) -> None:
         """Flip the channels, move them to the left, and set the same kernel in every lane."""
         lanes = self.act.lanes.draw(0)
+        kernels = [("h", self.plan.h.values)] * len(lanes.lanes)
+        self.kernel_names = self._kernel_lists(kernels, "fixed")
         still = [lane.still for lane in lanes.lanes]
         handles = [lane.handle.draw(0.0) for lane in lanes.lanes]
         self.play(*(Glide(channel, sign=-1.0) for channel in self.channels), seconds=1.5)
@@ -137,13 +140,15 @@ class Channels1d(Explainer[Channels1dPlan]):
         first = float(self.plan.frames.n[0])
         pairs = zip(self.channels, handles, strict=True)
         self.play(*(Glide(x, handle, offset=first) for x, handle in pairs), seconds=1.0)
-        self.play(*(Create(stems) for stems in still), seconds=1.2)
+        stems = [Create(each) for each in still]
+        self.play(*stems, FadeIn(self.kernel_names), seconds=1.2)
         self.remove(*self.channels, *handles, *still)
         self.add(lanes)
 
     def beat_multiply(self) -> None:
         """Slide to the example, and write what each lane adds up to."""
         self._slide_to_example()
+        self.play(FadeOut(self.kernel_names), seconds=0.4)
         self._write_sums()
 
     def _slide_to_example(self) -> None:
@@ -280,7 +285,7 @@ class Channels1d(Explainer[Channels1dPlan]):
             for n, y in values
             if low <= n <= high
         ]
-        room = 0.85 * float(act.stack.unit[0])
+        room = _APART * float(act.stack.unit[0])
         scale = min(1.0, *(room / float(text.width) for _, text in texts))
         if scale < _SMALLEST:
             return VGroup()
@@ -330,14 +335,19 @@ class Channels1d(Explainer[Channels1dPlan]):
         low, high = sums.supports[0]
         channels = sums.fixed[:, (sums.k >= low) & (sums.k <= high)]
         self.names = VGroup(
-            *(self._list_above(c, "x", x, "fixed", 0.55) for c, x in enumerate(channels))
+            *(self._list_above(c, f"x_{c + 1}", x, "fixed", 0.55) for c, x in enumerate(channels))
         )
-        self.kernel_names = VGroup(
-            *(self._list_above(c, "w", w, "moving", 0.4) for c, w in enumerate(sums.original))
-        )
-        for name, chart in zip(self.kernel_names, self.act.charts, strict=True):
-            name.shift((chart.box.right - float(name.get_right()[0]), 0.0, 0.0))
+        kernels = [(f"w_{c + 1}", w) for c, w in enumerate(sums.original)]
+        self.kernel_names = self._kernel_lists(kernels, "moving")
         return [FadeIn(self.names)]
+
+    def _kernel_lists(self, kernels: list[tuple[str, Any]], role: str) -> VGroup:
+        """The name and the numbers of each lane's kernel, at the right end above the lane."""
+        lists = VGroup()
+        for lane, (name, taps) in enumerate(kernels):
+            text, right = self._list_above(lane, name, taps, role, 0.4), _LANES[1]
+            lists.add(text.shift((right - float(text.get_right()[0]), 0.0, 0.0)))
+        return lists
 
     def beat_weigh(self) -> None:
         """The layer's sums at one n, and their stack."""
@@ -370,13 +380,15 @@ class Channels1d(Explainer[Channels1dPlan]):
         self.play(FadeOut(*leaving), seconds=0.6)
         stays, slides = theme.fixed.colour, theme.moving.colour
         one, each = (", one h for all", ", one for each") if plan.layer.channels > 1 else ("", "")
-        pair = f"{coloured('h_(c)[k]', stays)} thin {coloured('x_(c)[n - k]', slides)}"
-        self._formula(f"convolution: x is flipped{one}", pair, plan.frames, 2.2)
+        pair = f"{coloured('h[k]', stays)} thin {coloured('x_(c)[n - k]', slides)}"
+        name = f"convolution: x is flipped{one}"
+        self._formula(name, pair, plan.frames, "full: every overlap", 2.2)
         pair = f"{coloured('w_(c)[k]', slides)} thin {coloured('x_(c)[n + k]', stays)}"
-        self._formula(f"layer (cross-correlation): w is not flipped{each}", pair, plan.layer, -0.9)
+        name = f"layer (cross-correlation): w is not flipped{each}"
+        self._formula(name, pair, plan.layer, "valid: whole overlaps only", -0.9)
 
-    def _formula(self, name: str, product: str, sums: ChannelSums, top: float) -> None:
-        """What a sum is called, its formula, the shapes that it joins, and its values here."""
+    def _formula(self, name: str, product: str, sums: ChannelSums, edges: str, top: float) -> None:
+        """What a sum is called, its formula, the shapes that it joins and why, its values here."""
         theme = self.theme
         y = coloured("y[n]", theme.output.colour)
         math = f'{y} = underbrace(sum_c, "stack") thin underbrace(sum_k {product}, "lane")'
@@ -389,8 +401,10 @@ class Channels1d(Explainer[Channels1dPlan]):
         stand(fitted(formula, 6.2), HEADING_LEFT, top - 1.1)
         stand(shapes, 1.3, top - 0.8)
         stand(fitted(row, 5.3), 1.3, top - 1.5)
+        why = Words(edges, size=SMALL, colour=theme.muted.colour)
+        stand(why, 1.3, top - 2.2)
         self.play(FadeIn(words, formula), seconds=0.8)
-        self.play(FadeIn(shapes, row), seconds=0.6)
+        self.play(FadeIn(shapes, row, why), seconds=0.6)
 
 
 def _axes(

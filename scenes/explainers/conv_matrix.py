@@ -261,8 +261,11 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         self.run(walk, self.neurons - 1, pace=1.5)
         walk.remove(walk.strip)
         shared = self._fact("shared by all rows", _weights(plan.length), PANEL.top - 2.6)
-        entry = self.formula(plan.entry_formula, PANEL.top - 4.0)
-        kind = self.words(*(plan.order_words or ()), top=PANEL.top - 4.8)
+        entry = VGroup(
+            self.formula(plan.entry_formula, PANEL.top - 3.75),
+            self.formula('0 "elsewhere"', PANEL.top - 4.25),
+        )
+        kind = self.words(*(plan.order_words or ()), top=PANEL.top - 5.1)
         self.play(FadeIn(shared), FadeOut(walk.frame, walk.window), seconds=0.6)
         self.hold(0.5)
         self.play(FadeIn(entry, kind), seconds=0.6)
@@ -337,9 +340,9 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
             rows.append([f"{factor} dot {seen}", "=", brief(product)])
         rows.append(["b", "=", brief(plan.frames.bias)])
         total = coloured(plan.sum_text(0), theme.product.colour)
-        rows.append([coloured("Sigma", theme.product.colour), "=", total])
+        rows.append([coloured("z_0", theme.product.colour), "=", total])
         output = coloured(plan.output_text(0), theme.output.colour)
-        name = self._activated("Sigma") if plan.parameters.activation != "none" else "y_0"
+        name = self._activated("z_0") if plan.parameters.activation != "none" else "y_0"
         return [*rows, [coloured(name, theme.output.colour), "=", output]]
 
     def beat_rows(self) -> None:
@@ -348,8 +351,8 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         same = self.words("in every row", "the same weights", top=PANEL.top)
         legend = self.legend(PANEL.top - 1.3, bias=True)
         top = legend.get_bottom()[1] - 0.35
-        total = self.formula(f"inline(Sigma = {self.plan.neuron_formula} + b)", top)
-        output = self.formula(f"y_n = {self._activated('Sigma')}", top - 0.65)
+        total = self.formula(f"inline(z_n = {self.plan.neuron_formula} + b)", top)
+        output = self.formula(f"y_n = {self._activated('z_n')}", top - 0.65)
         self.swap(same, legend, total, output)
         self.show(walk)
         self.run(walk, self.neurons - 1, pace=1.2)
@@ -357,16 +360,22 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
     def beat_layer(self) -> None:
         """All rows at once, and what sharing saves."""
         plan, walk = self.plan, self.multiplying
-        counts, large = plan.frames.counts, plan.large
+        counts = plan.frames.counts
         rows = [
             ("the layer", f"y = {self._activated('W x + b')}"),
             ("fully connected", _with_biases(counts.dense, self.neurons)),
             ("copies of one neuron", _with_biases(counts.shared, 1)),
-            (f"with {LARGE} inputs", f"{large.dense} -> {_weights(large.shared)}"),
+            (f"weights for {LARGE} inputs", self._large()),
         ]
+        name = self.words(*plan.name_words, top=PANEL.top - 4.9)
         self.play(FadeOut(walk.window, walk.frame), seconds=0.4)
         walk.all_rows()
-        self.swap(facts(rows, self.theme, PANEL))
+        self.swap(facts(rows, self.theme, PANEL), name)
+
+    def _large(self) -> str:
+        """Typst mathematics of the weights with many inputs, fully connected and shared."""
+        large = self.plan.large
+        return f"{large.dense // LARGE} dot {LARGE} = {large.dense} -> {large.shared}"
 
 
 def _contents(*values: AnyArray) -> list[str]:

@@ -27,7 +27,7 @@ from scenes.kit.typeset import (
 )
 from scenes.numerals import brief
 from scenes.plans.flip_or_not import FlipOrNotPlan
-from scenes.plans.flip_or_not_words import questions, verdict
+from scenes.plans.flip_or_not_words import answers, questions, verdict
 from scenes.theme import Ink
 
 __all__ = ["FlipOrNot"]
@@ -112,13 +112,13 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
 
     def beat_second(self) -> None:
         """The second lane."""
-        self._slide(self.rows[1], self.notes[0])
+        self._slide(self.rows[1], self.notes[0], answer=answers(self.plan)[0])
 
     def beat_third(self) -> None:
         """The third lane."""
-        self._slide(self.rows[2], self.notes[1])
+        self._slide(self.rows[2], self.notes[1], answer=answers(self.plan)[1])
 
-    def _slide(self, row: Row, *leaving: Any) -> None:
+    def _slide(self, row: Row, *leaving: Any, answer: str = "") -> None:
         """One lane from end to end, and back to where its output is farthest from zero."""
         sliding, lane = row.sliding, row.lane
         row.set_out(self, *leaving)
@@ -128,6 +128,8 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
             sliding.traces = False
             self.play(Slide(sliding, lane.index(lane.peak[0])), seconds=0.8)
             self.play(FadeIn(row.peak_mark()), seconds=0.4)
+        if answer:
+            self.play(FadeIn(row.answered(answer)), seconds=0.4)
 
     def beat_swap(self) -> None:
         """What the same lanes give with f and g in the other order, dashed."""
@@ -209,10 +211,20 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
             ("p[k - n]", theme.moving, above, 1.4),
             ("(p star.op s)[n]", theme.output, below, 0.0),
         )
-        return [
+        names = [
             stand(Formula(math, colour=ink.colour), chart.box.left + x, chart.box.top + 0.3)
             for math, ink, chart, x in parts
         ]
+        values = Formula(f"inline({self._pattern()})", colour=theme.moving.colour)
+        fitted(values, above.box.right - float(names[1].get_right()[0]) - 0.6)
+        return [*names, stand(values, above.box.right, names[1].baseline, align="right")]
+
+    def _pattern(self) -> str:
+        """Typst mathematics of the pattern's values; without its indices if the first is 0."""
+        pattern = self.plan.sought[0]
+        if pattern.start or pattern.notation:
+            return f"p[k] = {pattern.formula('k')}"
+        return f"p = ({', '.join(brief(value) for value in pattern.values.tolist())})"
 
     def _found(self, chart: Chart) -> VGroup:
         """A ring around every largest score, and what it says."""

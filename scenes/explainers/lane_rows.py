@@ -31,8 +31,10 @@ from scenes.theme import Ink, Theme
 __all__ = ["LEFT", "RIGHT", "TOPS", "Row", "typst", "wide_heads"]
 
 LEFT, RIGHT = (-6.05, -0.85), (0.6, 6.15)
-TOPS = (2.3, 0.15, -2.0)
-HEIGHT = 1.25
+TOPS = (2.35, 0.125, -2.1)
+HEIGHT = 1.15
+_END = RIGHT[1] + 0.35  # right edge of the variable at the end of an axis
+_DROP = 0.4  # of the numbers along an output's axis; the names of the next row stand below them
 _LEGEND = 0.25  # how far above a chart its names stand
 _AIR = 0.6  # beside the first and the last stem
 
@@ -40,8 +42,8 @@ _AIR = 0.6  # beside the first and the last stem
 class Row:
     """A lane in the first, second or third row; nothing is shown until a scene plays it.
 
-    The charts of all rows have the same horizontal axes, so that lag 0 stands above lag 0; the
-    numbers along them stand below the ``last`` row.
+    The charts of all rows have the same horizontal axes, so that lag 0 stands above lag 0. Every
+    output has numbers along its axis; those of τ stand below the ``last`` row.
     """
 
     def __init__(
@@ -59,14 +61,14 @@ class Row:
             self.left, theme, variable=self.inner, x_ticks=9, y_ticks=3, numbered=numbered
         )
         self.right_axes = Axes(
-            self.right, theme, variable=plan.outer, x_ticks=10, y_ticks=3, numbered=numbered
+            self.right, theme, variable=plan.outer, x_ticks=10, y_ticks=3, drop=_DROP
         )
         self.fixed = self._fixed()
         self.sliding = self._sliding()
         self.signal_names = self._signal_names()
         self.output_name = self._output_name()
         self.definition = self._definition()
-        self.mark = VGroup()
+        self.mark, self.answer = VGroup(), VGroup()
 
     def _wide(self, ends: tuple[float, float]) -> tuple[float, float]:
         air = _AIR if self.plan.is_discrete else 0.0
@@ -126,7 +128,7 @@ class Row:
     def _output_name(self) -> VGroup:
         name = self.names(self.right, (self.output, self.theme.output))
         words = Words(self.lane.operation, size=SMALL, colour=self.theme.muted.colour)
-        return VGroup(name, stand(words, RIGHT[1], name.baseline, align="right"))
+        return VGroup(name, stand(words, _END, name.baseline, align="right"))
 
     def _definition(self) -> Text:
         """What the output is, in the place where its chart will be."""
@@ -153,9 +155,17 @@ class Row:
             math = f"inline({sums} {self.lane.names[0]}^2 = {math})"
         value = Formula(math, size=SMALL, colour=ink.colour)
         beside = 0.0 if self.lane.pairing.is_auto else 0.11  # a curve that has a cusp falls away
-        stand(value, place[0] + 0.2, place[1] + (beside if y > 0 else -beside - 0.2))
+        level = place[1] + (beside if y > 0 else -beside - 0.2)
+        stand(value, place[0] + 0.2, max(level, self.right.box.bottom))
         self.mark = VGroup(Ring(place, ink), haloed(value, self.theme.ground))
         return self.mark
+
+    def answered(self, text: str) -> VGroup:
+        """An answer in words, beside the name of the output."""
+        words, name = Words(text, size=SMALL, colour=self.theme.weight.colour), self.output_name[0]
+        assert isinstance(name, Text)
+        self.answer.add(stand(words, float(name.get_right()[0]) + 0.3, name.baseline))
+        return self.answer
 
     def ghost(self, lane: Lane) -> Plot:
         """The output of another lane on this one's chart: dashed, or as wide hollow stems."""
@@ -212,7 +222,7 @@ class Row:
         """What has slid, and what it has slid over: all but the output."""
         s = self.sliding
         signals = [self.left_axes, self.signal_names, self.fixed]
-        return [*signals, s.product, s.moving, s.handle, s.stem, s.dot, self.mark]
+        return [*signals, s.product, s.moving, s.handle, s.stem, s.dot, self.mark, self.answer]
 
 
 def wide_heads(stems: StemPlot) -> StemPlot:

@@ -12,7 +12,7 @@ from convmath.arrays import FloatArray
 from scenes.kit.chart import Axes, Box, Chart, segments
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
-from scenes.kit.plots import Curve, Glide, StemPlot, Stems, dashed_line
+from scenes.kit.plots import Curve, Glide, Ring, StemPlot, Stems, dashed_line
 from scenes.kit.readout import Readout, Row, facts
 from scenes.kit.sliding import Slide
 from scenes.kit.training import DASH, Training, quickening
@@ -102,6 +102,8 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         unknown = Formula(f"({question})", size=HEADING, colour=theme.weight.colour)
         stand(fitted(unknown, PANEL.right - PANEL.left), PANEL.left, -0.45)
         made = self.note("an unknown kernel", "made d from x:", top=1.0)
+        if plan.parameters.noise:
+            made.add(*self.note("plus a little noise", top=-0.75))
         self.data = VGroup(made, unknown)
         self._show_data(INPUT, f.signal, given, theme.text, "x[n]", "the input")
         self._show_data(WANTED, f.target, wanted, theme.output, "d[n]", "the wanted output")
@@ -125,8 +127,8 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         theme = self.theme
         self.play(FadeOut(self.data), seconds=0.5)
         self.heads = VGroup(
-            self._head(self.ours, "convolution", theme.fixed),
-            self._head(self.theirs, "cross-correlation", theme.moving),
+            self._head(self.ours, "convolution", "k_1", theme.fixed),
+            self._head(self.theirs, "cross-correlation", "k_2", theme.moving),
         )
         same = self.note("the same start,", "the same data", top=2.1)
         for head, taps in zip(self.heads, self.training.kernels, strict=True):
@@ -134,13 +136,16 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         self.play(*self.swap_notes(same), seconds=0.5)
         self._meet_samples(0, flip=True)
 
-    def _head(self, chart: Chart, words: str, ink: Ink) -> VGroup:
+    def _head(self, chart: Chart, words: str, kernel: str, ink: Ink) -> VGroup:
         """Name and axes of the kernel of a layer."""
         name = Words(words, size=BODY, colour=ink.colour, weight="medium")
+        stand(name, chart.box.left, chart.box.top + _LEGEND)
+        letter = Formula(kernel, colour=ink.colour)
+        stand(letter, float(name.get_right()[0]) + 0.25, name.baseline)
         axes = Axes(
             chart, self.theme, variable="i", x_ticks=self.plan.taps, y_ticks=0, upright=False
         )
-        return VGroup(stand(name, chart.box.left, chart.box.top + _LEGEND), axes)
+        return VGroup(name, letter, axes)
 
     def _definition(self, kernel: str, ink: Ink, index: str, box: Box) -> Text:
         """What a layer computes, above its window."""
@@ -164,8 +169,8 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         goal = Formula(f"d[0] = {target}", size=BODY, colour=theme.output.colour)
         name = Words("wanted", size=SMALL, colour=theme.muted.colour)
         wanted = VGroup(
-            stand(fitted(goal, 1.75), PANEL.right, level, align="right"),
-            stand(name, goal.get_left()[0] - 0.18, level, align="right"),
+            stand(name, PANEL.left, level + 0.5),
+            stand(fitted(goal, PANEL.right - PANEL.left), PANEL.left, level),
         )
         self.play(FadeIn(definitions), seconds=0.6)
         self.hold(0.8)
@@ -266,8 +271,10 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         self._merge()
         self._train(self.plan.apart, 5.5)
         equal = self.plan.is_symmetric
-        words = ("equal", "in every step") if equal else ("not equal", "on the way")
-        self.play(*self.swap_notes(self.note(*words, top=2.1)), seconds=0.5)
+        words = ("are equal", "in every step") if equal else ("differ", "on the way")
+        self.play(
+            *self.swap_notes(self.note(f"the losses {words[0]}", words[1], top=2.1)), seconds=0.5
+        )
 
     def _merge(self) -> None:
         """From now on the training is one mobject on the screen."""
@@ -323,9 +330,18 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         self.hold(0.6)
         step = self.ours.point(0, 0) - self.theirs.point(0, 0)
         self.play(mirrored.animate.shift(step), seconds=1.6)
-        self.play(FadeIn(second), FadeOut(ghost), seconds=0.5)
+        name = self._name_of_rings()
+        self.play(FadeIn(second, name), FadeOut(ghost), seconds=0.5)
         self._show_difference()
-        self.mirrored = mirrored
+        self.mirrored = VGroup(mirrored, name)
+
+    def _name_of_rings(self) -> VGroup:
+        """What the rings over k₁ are, at the right end above its chart."""
+        ink, level = self.theme.moving, OURS.top + _LEGEND
+        name = Formula('"flip"(k_2)', colour=ink.colour)
+        stand(name, OURS.right + 0.3, level, align="right")
+        place = np.array([float(name.get_left()[0]) - 0.27, level + 0.1, 0.0])
+        return VGroup(Ring(place, ink), name)
 
     def _show_difference(self) -> None:
         """The largest difference in every step, and the kernel that was looked for."""
@@ -335,10 +351,7 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
         legend = self.legend(chart, 'max |k_1 - "flip"(k_2)|', theme.product)
         curve = Curve(chart, theme.product, plan.difference_curve)
         place = Box(left=PANEL.left, right=PANEL.right, bottom=PANEL.bottom, top=CURVES.top)
-        value = facts(
-            [("largest difference", plan.difference_math), ("asked for", '"at most" 10^(-6)')],
-            *(theme, place),
-        )
+        value = facts([("largest difference", plan.difference_math)], theme, place)
         said = self.note("mirror images", "of each other", top=2.1)
         self.play(FadeIn(axes, legend), *self.swap_notes(said), seconds=0.6)
         self.play(Create(curve), seconds=1.6)

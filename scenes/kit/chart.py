@@ -135,6 +135,8 @@ class Axes(VGroup):
         Whether y is the decimal logarithm of what is shown.
     upright
         Whether the vertical axis is drawn.
+    drop
+        From the foot of the chart to the baseline of the numbers along the horizontal axis.
     """
 
     def __init__(
@@ -148,8 +150,10 @@ class Axes(VGroup):
         numbered: bool = True,
         logarithmic: bool = False,
         upright: bool = True,
+        drop: float = TICK_LABEL_DROP,
     ) -> None:
         self.chart = chart
+        self.drop = drop
         self.theme = theme
         self.upright = upright
         self.logarithmic = logarithmic
@@ -204,7 +208,7 @@ class Axes(VGroup):
         return self.variable
 
     def _x_labels(self, at: FloatArray) -> list[Text]:
-        level = self.chart.box.bottom - TICK_LABEL_DROP
+        level = self.chart.box.bottom - self.drop
         return [
             stand(label, self.chart.point(x, 0)[0], level, align="centre")
             for x, label in zip(at, self._numbers(at), strict=True)

@@ -60,10 +60,13 @@ class SlidingStory(Explainer[PlanT]):
         Typst mathematics of the variable of the sum: ``tau`` or ``k``.
     panel
         Where words and numbers stand.
+    gap
+        Typst mathematics of the space between the formulas above a chart.
     """
 
     inner: str
     panel: ClassVar[Box] = PANEL
+    gap: ClassVar[str] = "quad quad"
 
     @abstractmethod
     def plot(self, chart: Chart, ink: Ink, which: str) -> Plot:
@@ -128,7 +131,7 @@ class SlidingStory(Explainer[PlanT]):
     def legend(self, chart: Chart, *parts: str) -> Text:
         """Formulas in the inks of their roles, above a chart: math, role, math, role …"""
         inks = (getattr(self.theme, role).colour for role in parts[1::2])
-        line = " quad quad ".join(
+        line = f" {self.gap} ".join(
             coloured(m, ink) for m, ink in zip(parts[0::2], inks, strict=True)
         )
         legend = fitted(Formula(f"inline({line})", colour=self.theme.text.colour), 12.5)

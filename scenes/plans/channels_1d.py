@@ -55,7 +55,7 @@ class Channels1dParameters(Parameters):
 
 
 class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
-    """y[n] = Σ_c Σ_k h_c[k] x_c[n − k], and the layer's Σ_c Σ_k w_c[k] x_c[n + k]."""
+    """y[n] = Σ_c Σ_k h[k] x_c[n − k], and the layer's Σ_c Σ_k w_c[k] x_c[n + k]."""
 
     slug: ClassVar[str] = "channels-1d"
     title: ClassVar[str] = "Several channels, one output"
@@ -137,7 +137,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
 
     def places(self, frames: ChannelSums) -> tuple[float, float]:
         """The n that the output is drawn over."""
-        return float(frames.n[0]) - 0.7, float(frames.n[-1]) + 0.7
+        return float(frames.n[0]) - 0.5, float(frames.n[-1]) + 0.5
 
     def lane_range(self, frames: ChannelSums) -> tuple[float, float]:
         """Least and greatest value of all that the lanes show, with some air."""
@@ -353,10 +353,10 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         return Beat(
             "formulas",
             "Both sum over k and over channels",
-            "Both add over k and over the channels c. Convolution reads x backwards, at n − k; a "
-            f"layer forwards, at n + k. Shapes: {self.shapes(self.frames)} in full, "
-            f"{self.shapes(self.layer)} with the kernel inside.",
-            9.0,
+            "Both add over k and c. Convolution reads x at n − k, a layer at n + k. The edges, not "
+            f"the flip, make the length: full, every overlap, {self.shapes(self.frames)}; valid, "
+            f"whole ones only, {self.shapes(self.layer)}.",
+            11.0,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cached_property
 from typing import ClassVar
 
@@ -21,8 +20,6 @@ __all__ = ["CommutePlan"]
 _TAIL = 0.05  # of a signal's peak, below which no t is worth a slide in half the width
 _SHOWN = 0.01  # of a signal's peak, above which it is drawn
 _AIR = (0.015, 0.05)  # of the window, beside what is drawn in it; on the right for a handle's name
-_DIGITS = 12  # decimals that both areas are said to agree to, at most
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STOPS = 2  # of the slide
 
 
@@ -90,13 +87,6 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
         shown += list(np.nan_to_num(f.impulse_weight).ravel())
         return padded(float(min(shown)), float(max(shown)))
 
-    @property
-    def agreement(self) -> int:
-        """The n for which both areas differ by at most 10⁻ⁿ of the largest output; at most 12."""
-        apart = float(np.abs(self.frames.output - self.frames.swapped_output).max())
-        digits = -math.log10(max(apart / abs(self.peak[1]), 1e-300))
-        return min(_DIGITS, math.floor(digits))
-
     def both(self, t: float) -> tuple[str, str]:
         """The area of either product at ``t``, as it is shown: x over h, and h over x."""
         f, i = self.frames, self.index(t)
@@ -128,8 +118,8 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
             Beat(
                 "first",
                 "x slides over h",
-                f"In the first order h stays. x is flipped, and shifted so that its own zero, "
-                f"the triangle, stands at τ = t. Here t = {t}.",
+                f"In the first order, h * x, h stays. x is flipped, and shifted so that its own "
+                f"zero, the triangle, stands at τ = t. Here t = {t}.",
                 7.0,
             ),
             Beat(
@@ -153,8 +143,8 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
             Beat(
                 "second",
                 "h slides over x",
-                f"The other order, at the same t = {t}. The product is now x(τ) h(t − τ), and "
-                f"its area is {area}: the same.",
+                f"The other order, x * h, at the same t = {t}. The product is now x(τ) h(t − τ), "
+                f"and its area is {area}: the same.",
                 10.0,
             ),
             Beat(
@@ -166,8 +156,8 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
             ),
             Beat(
                 "substitute",
-                "The same in symbols: u = t − τ",
-                "In symbols, put u = t − τ. Then dτ = −du, and the limits trade places. Both "
+                "The same in symbols: σ = t − τ",
+                "In symbols, put σ = t − τ. Then dτ = −dσ, and the limits trade places. Both "
                 "change the sign, so the integral stays what it is, with h and x swapped.",
                 9.0,
             ),
@@ -191,9 +181,8 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
     def _closing(self) -> Beat:
         """The rest of the slide, and what it has shown."""
         seconds = 2.0 + self.slide_seconds(max(self.moments.values()), self.places[1]) + 5.0
-        power = f"10⁻{str(self.agreement).translate(_SUPERSCRIPT)}"
         caption = (
             f"The whole output, from two slides. At each of the {len(self.frames)} steps both "
-            f"areas agree to within {power} of the largest: there is one y, h * x = x * h."
+            f"areas are the same number: there is one y, h * x = x * h."
         )
         return Beat("whole", "One output: h * x = x * h", caption, seconds)

@@ -275,8 +275,8 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
             Beat(
                 "layer",
                 f"The whole layer is {self.activated}",
-                f"The whole layer is {self.activated}. Fully connected it has {counts.dense} "
-                f"weights and {len(f)} biases; as copies of one neuron it has "
+                f"The whole layer is {self.activated}.{self._named()} Fully connected it has "
+                f"{counts.dense} weights and {len(f)} biases; as copies of one neuron it has "
                 f"{_count(counts.shared, 'weight')} and 1 bias. With {LARGE} inputs it would be "
                 f"{large.dense} weights against {large.shared}.",
                 9.0,
@@ -308,6 +308,22 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
         if self.parameters.flip:
             return "convolution:", "weights reversed"
         return "cross-correlation:", "weights in order"
+
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """What the layer computes, line by line; nothing where both would be the same."""
+        if self.length == 1:
+            return ()
+        if self.parameters.flip:
+            return "a convolution:", "weights reversed"
+        return "cross-correlation,", "called “convolution”", "in deep learning"
+
+    def _named(self) -> str:
+        if self.length == 1:
+            return ""
+        if self.parameters.flip:
+            return " It is a convolution."
+        return " It is a cross-correlation; deep learning calls it convolution."
 
     def _direction(self) -> str:
         if self.length == 1:

@@ -350,6 +350,12 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         by_numpy = m.x.T @ np.diag(m.probability) @ m.y
         return Check("E[X Yᵀ] against numpy", _apart(m.output, by_numpy), _IDENTITY_TOLERANCE)
 
+    @property
+    def flip_changes_nothing(self) -> bool:
+        """Whether the first two lanes have one output, as when what moves is symmetric."""
+        first, second, _ = self.frames.output.T
+        return _apart(first, second) <= _IDENTITY_TOLERANCE
+
     def slide_seconds(self, lane: Lane) -> float:
         """How long the slide of one lane takes."""
         return float(np.clip(0.4 * (len(lane.steps) - 1), 3.0, 7.0)) if self.is_discrete else 4.5

@@ -11,7 +11,7 @@ from scenes.plans.lanes import Lane
 if TYPE_CHECKING:
     from scenes.plans.flip_or_not import FlipOrNotPlan
 
-__all__ = ["questions", "story", "verdict"]
+__all__ = ["answers", "questions", "story", "verdict"]
 
 _SUBSCRIPTS = "₁₂₃₄"
 
@@ -40,18 +40,47 @@ def questions(plan: FlipOrNotPlan) -> tuple[str, str]:
 _WHERE = "where is it largest?"
 
 
+def answers(plan: FlipOrNotPlan) -> tuple[str, str]:
+    """What these `questions` are answered; empty where the picture alone answers."""
+    _, second, third = plan.lanes
+    same = _compared(plan) if _differ_by_flip(plan) else _largest_at(plan, second)
+    return same, _largest_at(plan, third)
+
+
+def _compared(plan: FlipOrNotPlan) -> str:
+    return "the same" if plan.flip_changes_nothing else "not the same"
+
+
+def _largest_at(plan: FlipOrNotPlan, lane: Lane) -> str:
+    if lane.pairing.is_auto:
+        return "at lag 0"
+    is_largest = lane.has_peak and lane.superlative == "largest"
+    return f"at {plan.outer} = {brief(lane.peak[0])}" if is_largest else ""
+
+
 def verdict(plan: FlipOrNotPlan) -> tuple[str, str]:
     """What the largest score says of the pattern: in a few words, and in a sentence."""
     search = plan.search
     if all(search.is_copy(n) for n in search.found):
-        return "the pattern itself", "There stands the pattern; the score is its energy."
+        return (
+            "the pattern itself",
+            f"There stands the pattern; the score is its energy. A louder piece could score "
+            f"more; {_NORMALISED}, could not.",
+        )
     if set(search.found) <= set(search.alike):
-        return "most like the pattern", "No piece of the signal is more like the pattern."
+        return (
+            "most like the pattern",
+            f"No piece of the signal is more like the pattern: {_NORMALISED}, is largest there "
+            f"as well.",
+        )
     return (
         "only louder",
         f"That piece is only louder: the one most like the pattern is at "
-        f"n = {_listed(search.alike)}.",
+        f"n = {_listed(search.alike)}, where {_NORMALISED}, is largest.",
     )
+
+
+_NORMALISED = "the normalised correlation, divided by both norms"
 
 
 def _preparation(plan: FlipOrNotPlan) -> tuple[Beat, ...]:
@@ -79,7 +108,10 @@ def _slide(plan: FlipOrNotPlan, name: str, lane: Lane) -> Beat:
     way = "flipped" if lane.pairing.flips else "not flipped"
     over = "a copy of itself" if lane.pairing.is_auto else fixed
     sums = "sum of the products" if plan.is_discrete else "area of the product"
-    caption = f"{mover}, {way}, moves over {over}; the {sums} is {lane.text}."
+    caption = f"{mover}, {way}, moves over {over}; the {sums} is {lane.text}"
+    if name == "second" and _differ_by_flip(plan):
+        caption += f": {_compared(plan)} as {plan.lanes[0].text}"
+    caption += "."
     heading = f"{lane.operation.capitalize()} of f and g"
     if lane.pairing.is_auto:
         heading = f"{lane.operation.capitalize()} of {mover}"

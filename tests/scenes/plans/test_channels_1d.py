@@ -54,8 +54,8 @@ def test_captions_say_what_the_sums_come_to(channels: str, h: str, kernels: str)
     assert_says(plan, "whole", said)
     valid = sum(np.correlate(row, weights, "valid") for row, weights in zip(x, w, strict=True))
     assert_says(plan, "row", [len(valid), *valid])
-    assert f"({len(x)}, {len(x[0])}) → (1, {len(y)}) in full" in caption_of(plan, "formulas")
-    assert f"({len(x)}, {len(x[0])}) → (1, {len(valid)}) with" in caption_of(plan, "formulas")
+    assert f"({len(x)}, {len(x[0])}) → (1, {len(y)}); valid" in caption_of(plan, "formulas")
+    assert f"({len(x)}, {len(x[0])}) → (1, {len(valid)})." in caption_of(plan, "formulas")
 
 
 def signed(shares: Any) -> list[float]:

@@ -180,3 +180,12 @@ def test_what_has_no_story_is_refused(parameters: dict[str, str], option: str, s
     assert refusal.value.option == option
     assert refusal.value.accepted
     assert refusal.value.typed == parameters[option[2:]]
+
+
+def test_the_closing_caption_names_what_the_layer_computes():
+    said = "It is a cross-correlation; deep learning calls it convolution."
+    assert said in caption_of(told(), "layer")
+    flipped = caption_of(told(flip=True), "layer")
+    assert "It is a convolution." in flipped
+    assert "correlation" not in flipped
+    assert "It is" not in caption_of(told(weights="1", x="1,2"), "layer")

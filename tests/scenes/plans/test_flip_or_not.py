@@ -9,6 +9,7 @@ import pytest
 
 from convmath import DivergenceError, Frames, InputError
 from scenes.plans.flip_or_not import FlipOrNotPlan
+from scenes.plans.flip_or_not_words import answers
 from tests.scenes.captions import assert_says, assert_well_told, caption_of
 
 SIX = ("f*g", "g*f", "f@g", "g@f", "f@f", "g@g")
@@ -53,6 +54,16 @@ def test_the_default_has_the_numbers_of_the_closed_forms():
     assert plan.entry == (0, 1)
     assert "X₁ times Y₂: 2." in caption_of(plan, "matrix")
     assert "matrix of 2 by 3" in caption_of(plan, "matrix")
+
+
+def test_what_was_asked_is_answered():
+    assert answers(told()) == ("not the same", "at lag 0")
+    assert ": not the same as f * g." in caption_of(told(), "second")
+    even = told(f="tri(t)")
+    assert answers(even)[0] == "the same"
+    assert ": the same as f * g." in caption_of(even, "second")
+    assert answers(told(lanes="f@f, g@g, f*g")) == ("at lag 0", "at t = 3")
+    assert answers(told(g="-2*rect(t)", lanes="f*g, f@g, g*f"))[1] == ""  # nowhere above zero
 
 
 def test_the_autocorrelation_is_the_closed_form():
@@ -118,11 +129,16 @@ def test_a_symmetric_mover_makes_two_lanes_one_and_a_symmetric_other_mirrors_the
 def test_the_pattern_is_found_and_the_captions_say_how_well():
     assert_says(told(), "find", [6, 1 + 4 + 9])
     assert "There stands the pattern" in caption_of(told(), "find")
+    assert "the normalised correlation, divided by both norms, could not" in caption_of(
+        told(), "find"
+    )
     twice = told(signal="1,2,0,1,2,0,0,1,2", pattern="1,2")
     assert "n = 0, 3 and 7: 5." in caption_of(twice, "find")
     louder = told(signal="0,1,2,1,0,9,9,9", pattern="1,2,1")
     assert "n = 5: 36." in caption_of(louder, "find")
-    assert "only louder: the one most like the pattern is at n = 1." in caption_of(louder, "find")
+    assert "only louder: the one most like the pattern is at n = 1, where" in caption_of(
+        louder, "find"
+    )
     near = told(signal="0,1,2.1,1,0", pattern="1,2,1")
     assert "No piece of the signal is more like" in caption_of(near, "find")
 
