@@ -48,6 +48,7 @@ from scenes.plans.aggregation_rules import AggregationRulesPlan
 __all__ = ["AggregationRules"]
 
 _LARGE = Box(left=-5.6, right=6.2, bottom=-2.2, top=1.7)
+_MARK = 0.95  # of a step that the name of an offset may take
 _FOUR = -5.3  # left edge of four panels side by side
 _FORMULA = -3.3  # baseline
 
@@ -264,8 +265,9 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         for d in (plan.offset, -plan.offset):
             if low <= t - d <= high and low <= t + d <= high:
                 text = Formula(f"d = {d}", size=SMALL, colour=self.theme.moving.colour)
+                fitted(text, _MARK * float(chart.unit[0]))
                 place = chart.point(t + sign * d, 0)[0]
-                marks.add(stand(text, place, chart.box.bottom - 0.34, align="centre"))
+                marks.add(stand(text, place, chart.box.bottom - 0.4, align="centre"))
         return marks
 
     def beat_fourth(self) -> None:

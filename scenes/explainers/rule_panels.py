@@ -203,7 +203,7 @@ class RulePanel:
         self.output_label = self._label(3, "y =", theme.output, f.output[:, rule])
 
     def _axes(self, row: int, *, last: bool, wide: bool) -> Axes:
-        most = min(15 if wide else 7, len(self.plan.f))
+        most = min(15, len(self.plan.f)) if wide else _ticks(self.plan)
         axes = Axes(
             self.charts[row],
             self.theme,
@@ -315,7 +315,7 @@ class Verdict(VGroup):
             chart,
             self.theme,
             variable=variable,
-            x_ticks=min(7, len(self.plan.f)),
+            x_ticks=_ticks(self.plan),
             y_ticks=4 if numbered else 2,
             numbered=numbered,
             upright=False,
@@ -374,6 +374,11 @@ def narrow_heads(stems: StemPlot) -> StemPlot:
     assert isinstance(stems.curve, Stems)
     stems.curve.head = _head(stems.chart)
     return stems.draw(*stems.state)
+
+
+def _ticks(plan: AggregationRulesPlan) -> int:
+    """How many numbers there is room for along a narrow panel: fewer with minus signs."""
+    return min(5 if plan.f.start < 0 else 7, len(plan.f))
 
 
 def _head(chart: Chart) -> float:
