@@ -220,5 +220,6 @@ def _correlation(one: FloatArray, other: FloatArray) -> float:
     for part, row in zip(parts, (one, other), strict=True):
         if np.abs(part).max() <= _ROUNDING * np.abs(row).max():
             return float("nan")
+    parts = [part / np.abs(part).max() for part in parts]  # squares of tiny parts would vanish
     a, b = (part / np.linalg.norm(part) for part in parts)
     return float(a @ b)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 __all__ = ["DivergenceError", "InputError"]
 
 
@@ -60,7 +62,7 @@ class InputError(ValueError):
         if self.typed is not None:
             lines += self._shown()
         if self.accepted:
-            lines.append(f"accepted: {self.accepted}")
+            lines += _lines(f"accepted: {self.accepted}")
         return "\n".join(lines)
 
     def _shown(self, width: int = 72) -> list[str]:
@@ -75,6 +77,11 @@ class InputError(ValueError):
         if at is not None:
             lines.append("  " + " " * (len(head) + at - start) + "^")
         return lines
+
+
+def _lines(text: str) -> list[str]:
+    """``text`` in lines that a terminal does not break; names stay whole."""
+    return wrap(text, 100, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
 class DivergenceError(InputError):

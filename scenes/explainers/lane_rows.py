@@ -34,7 +34,7 @@ LEFT, RIGHT = (-6.05, -0.85), (0.6, 6.15)
 TOPS = (2.35, 0.125, -2.1)
 HEIGHT = 1.15
 _END = RIGHT[1] + 0.35  # right edge of the variable at the end of an axis
-_DROP = 0.4  # of the numbers along an output's axis; the names of the next row stand below them
+_DROP = 0.34  # of the numbers along an output's axis; the names of the next row stand below them
 _LEGEND = 0.25  # how far above a chart its names stand
 _AIR = 0.6  # beside the first and the last stem
 
@@ -156,7 +156,7 @@ class Row:
         value = Formula(math, size=SMALL, colour=ink.colour)
         beside = 0.0 if self.lane.pairing.is_auto else 0.11  # a curve that has a cusp falls away
         level = place[1] + (beside if y > 0 else -beside - 0.2)
-        stand(value, place[0] + 0.2, max(level, self.right.box.bottom))
+        stand(value, place[0] + 0.2, max(level, self.right.box.bottom + 0.07))
         self.mark = VGroup(Ring(place, ink), haloed(value, self.theme.ground))
         return self.mark
 
