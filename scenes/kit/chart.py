@@ -170,7 +170,7 @@ class Axes(VGroup):
 
     def _readable(self, most: int) -> FloatArray:
         """The values along the horizontal axis, at most so many that their numbers stand apart."""
-        for count in range(most, 1, -1):
+        for count in range(max(most, 2), 1, -1):
             at = ticks(*self.chart.x_range, count)
             longest = max(map(len, tick_texts(at)), default=0)
             room = self.chart.unit[0] * (at[1] - at[0]) if at.size > 1 else math.inf
