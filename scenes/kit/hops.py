@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -80,9 +81,7 @@ class Hops(Steps):
     ) -> None:
         super().__init__()
         places = [runway.place(mark) + [0.0, radius + 0.03, 0.0] for mark in marks]
-        self.paths = [
-            _arc(start, stop, height) for start, stop in zip(places, places[1:], strict=False)
-        ]
+        self.paths = [_arc(start, stop, height) for start, stop in pairwise(places)]
         self.arcs = [
             VMobject(stroke_color=ink.colour, stroke_width=ink.width * 0.8) for ink in inks
         ]

@@ -63,7 +63,7 @@ class PmfStems(VGroup):
 def stem_numbers(
     chart: Chart, values: FloatArray, write: Callable[[float], str], ink: Ink
 ) -> Numbers:
-    """The heights of stems (n, 2) above their heads, in type that has room beside its neighbours."""
+    """The heights of stems (n, 2) above their heads, in type that keeps neighbours apart."""
     written = [write(value) for value in values[:, 1].tolist()]
     room = Cells(1, 1, 0.0, 0.0, 1.1 * float(chart.unit[0]), 1.0, gap=0.0)
     numbers = Numbers(size=type_size(room, written, largest=0.9 * LABEL), colour=ink.colour)
