@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, linear
+from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, linear, rush_into, smooth
 
 from scenes.explainers.drop_panel import DropSliding, Ways
 from scenes.kit.cells import Cells
@@ -24,15 +24,15 @@ from scenes.plans.ball_drop import BallDropPlan
 
 __all__ = ["BallDrop"]
 
-F_BOX = Box(left=HEADING_LEFT, right=-0.55, bottom=0.85, top=2.05)
-G_BOX = Box(left=0.75, right=6.25, bottom=0.85, top=2.05)
+F_BOX = Box(left=HEADING_LEFT, right=-0.55, bottom=1.0, top=1.95)
+G_BOX = Box(left=0.75, right=6.25, bottom=1.0, top=1.95)
 UPPER = Box(left=HEADING_LEFT, right=3.0, bottom=0.5, top=2.3)
 LOWER = Box(left=HEADING_LEFT, right=3.0, bottom=-3.1, top=-1.2)
 PANEL = Box(left=3.85, right=SAFE_X, bottom=-3.1, top=2.6)
-WIDE = Box(left=HEADING_LEFT, right=3.0, bottom=-2.75, top=2.0)
+WIDE = Box(left=HEADING_LEFT, right=3.0, bottom=-2.5, top=1.95)
 _NAMES = 2.7  # baseline of what stands above charts
 _TABLE_LEFT, _LANES = 0.75, (-4.55, -0.2)
-_MIDDLE, _HEIGHT = -1.6, 3.8  # of the table and the lanes
+_MIDDLE, _HEIGHT, _LEADING = -1.72, 3.6, 0.72  # of the table and the lanes
 _BAR = 0.7
 
 
@@ -67,11 +67,17 @@ class BallDrop(Explainer[BallDropPlan]):
             self._headline(w.first, "f(a)", "fixed", F_BOX, plan.tail_notes[0]),
             self._headline(w.second, "g(b)", "moving", G_BOX, plan.tail_notes[1]),
         ]
-        self.play(FadeIn(self.runway, self.ball.ball), seconds=0.6)
+        ball, drop = self.ball.ball, np.array([0.0, 2.2, 0.0])
+        ball.shift(drop)
+        self.play(FadeIn(self.runway, ball), seconds=0.6)
+        self.play(ball.animate.shift(-drop), rate_func=rush_into, seconds=0.6)
         for name, stems in zip(self.names, (self.first, self.second), strict=True):
             self.play(FadeIn(name, stems.axis), seconds=0.5)
             self.play(FadeIn(stems.stems, stems.numbers), seconds=0.7)
             self.hold(0.6)
+        asked = Words(w.question, size=BODY, colour=self.theme.text.colour)
+        self.notes = VGroup(stand(asked, 0.0, -0.6, align="centre"))
+        self.play(FadeIn(self.notes), seconds=0.6)
 
     def _pmf(self, which: str, box: Box) -> PmfStems:
         pmf, ink = (
@@ -106,6 +112,7 @@ class BallDrop(Explainer[BallDropPlan]):
         plan, theme = self.plan, self.theme
         way = plan.ways[plan.chosen].tolist()
         labels = VGroup()
+        self.play(FadeOut(self.notes), seconds=0.4)
         self.remove(self.ball.ball)
         self.add(self.ball)
         both = (("a", self.first, "fixed"), ("b", self.second, "moving"))
@@ -118,7 +125,7 @@ class BallDrop(Explainer[BallDropPlan]):
             self.play(FadeIn(text, ring), seconds=0.5)
             self.hold(0.5)
         product = self.formula(" ".join(self._row(plan.chosen)))
-        stand(fitted(product, 11.0), 0.0, -0.45, align="centre")
+        stand(fitted(product, 11.0), 0.0, -0.6, align="centre")
         self.play(FadeIn(product), seconds=0.6)
         self.notes = VGroup(labels, product)
 
@@ -145,7 +152,7 @@ class BallDrop(Explainer[BallDropPlan]):
 
     def _table(self, rows: list[list[str]]) -> Table:
         """Rows beside the lanes, the sum as the last of them."""
-        leading = min(0.76, _HEIGHT / len(rows))
+        leading = min(_LEADING, _HEIGHT / len(rows))
         top = _MIDDLE + len(rows) * leading / 2
         return Table(rows, self.theme, left=_TABLE_LEFT, top=top, leading=leading)
 
@@ -169,7 +176,7 @@ class BallDrop(Explainer[BallDropPlan]):
     def _lane(self, way: int) -> tuple[Hops, VGroup]:
         """The pair, a runway, and the ball on it."""
         plan = self.plan
-        leading = min(0.76, _HEIGHT / (len(plan.ways) + 1))
+        leading = min(_LEADING, _HEIGHT / (len(plan.ways) + 1))
         level = self.table.rows[way][0].baseline
         left, right = _LANES
         runway = Runway(
@@ -191,8 +198,8 @@ class BallDrop(Explainer[BallDropPlan]):
         products = [row[-1] for row in rows]
         left = min(float(text.get_left()[0]) for text in products) - 0.1
         right = float(rows[0].get_right()[0])
-        gap = products[-2].baseline - products[-1].baseline
-        level = products[-2].baseline - 0.28 * gap if gap < 0.5 else products[-2].baseline - 0.2
+        last = products[-1].baseline
+        level = last + max(0.27, 0.66 * (products[-2].baseline - last))
         self.rule = segments(np.array([[left, level, 0.0], [right, level, 0.0]]), self.theme.axis)
         self.play(FadeIn(self.rule), seconds=0.4)
         self.play(FadeIn(rows[-1]), seconds=0.7)
@@ -211,8 +218,11 @@ class BallDrop(Explainer[BallDropPlan]):
             ]
             for (a, _), (*_, product) in zip(plan.ways.tolist(), plan.way_chances, strict=True)
         ]
-        rows.append(["", "", self.role(f"(f * g)({c})", "output"), chances.equals, self._total])
+        rows.append(["", "", "", chances.equals, self._total])
         table = self._table(rows)
+        name = Formula(f"(f * g)({c})", size=BODY, colour=self.theme.output.colour)
+        sum_ = table.rows[-1]
+        sum_.add(stand(name, sum_.get_left()[0] - 0.14, sum_[0].baseline, align="right"))
         left = self.formula(f"{self.role('b', 'moving')} = {c} - {self.role('a', 'fixed')}", 44.0)
         middle = (HEADING_LEFT + _TABLE_LEFT) / 2 - 0.2
         stand(left, middle, -0.7, align="centre")
@@ -223,11 +233,14 @@ class BallDrop(Explainer[BallDropPlan]):
         self.hold(0.8)
         self.play(FadeIn(self._definition(middle)), seconds=0.8)
 
-    def _definition(self, middle: float) -> Text:
+    def _definition(self, middle: float, *, value: bool = False) -> Text:
+        """The convolution at the total, and its value."""
         c = self.plan.c
         f, g = self.role("f(a)", "fixed"), self.role(f"g({c} - a)", "moving")
         math = f"{self.role(f'(f * g)({c})', 'output')} = sum_a {f} thin {g}"
-        return stand(fitted(self.formula(math, 40.0), 6.0), middle, -2.3, align="centre")
+        if value:
+            math += f" {self.plan.product_chances.equals} {self._total}"
+        return stand(fitted(self.formula(math, 40.0), 6.5), middle, -2.2, align="centre")
 
     def beat_flip(self) -> None:
         """g is flipped, and shifted over f."""
@@ -235,13 +248,15 @@ class BallDrop(Explainer[BallDropPlan]):
         plan, f, theme = self.plan, self.plan.frames, self.theme
         self._charts()
         values = np.stack([f.k, f.fixed], axis=1)[np.isin(f.k, plan.f.outcomes)]
-        fixed = Stems(self.upper, theme.fixed, values.astype(float))
+        self.fixed = Stems(self.upper, theme.fixed, values.astype(float))
         own = np.stack([f.original_k, f.original], axis=1).astype(float)
         moving = StemPlot(self.upper, theme.moving, own, hollow=True)
         names = [self._name("f(a)", "fixed", 0), self._name("g", "moving", 1)]
-        self.play(FadeIn(Axes(self.upper, theme, variable="a", y_ticks=3)), seconds=0.5)
-        self.play(FadeIn(fixed, names[0]), seconds=0.6)
+        axes = Axes(self.upper, theme, variable="a", y_ticks=3, upright=False)
+        self.play(FadeIn(axes), seconds=0.5)
+        self.play(FadeIn(self.fixed, names[0]), seconds=0.6)
         self.play(FadeIn(moving, names[1]), seconds=0.6)
+        self.add(self.fixed)  # in front of what moves
         self.hold(0.4)
         self.play(Glide(moving, sign=-1.0), seconds=1.4)
         self.name = self._name(f"g({plan.c} - a)", "moving", 1)
@@ -272,11 +287,15 @@ class BallDrop(Explainer[BallDropPlan]):
             seconds=0.8,
         )
         self.remove(moving)
-        self.add(self.sliding.moving)
+        self.add(self.sliding.moving, self.fixed)
+        middle = (UPPER.left + UPPER.right) / 2
+        self.notes = VGroup(self._definition(middle, value=True))
+        self.play(FadeIn(self.notes), seconds=0.6)
 
     def beat_predict(self) -> None:
         """The empty chart of the totals."""
-        axes = Axes(self.lower, self.theme, variable="c", y_ticks=3)
+        self.play(FadeOut(self.notes), seconds=0.4)
+        axes = Axes(self.lower, self.theme, variable="c", y_ticks=3, upright=False)
         name = Formula("(f * g)(c)", size=LABEL, colour=self.theme.output.colour)
         self.play(FadeIn(axes, stand(name, HEADING_LEFT, LOWER.top + 0.32)), seconds=0.7)
         mark = Formula('"?"', size=2 * LABEL, colour=self.theme.output.colour)
@@ -289,16 +308,11 @@ class BallDrop(Explainer[BallDropPlan]):
         sliding, plan = self.sliding, self.plan
         name = self._name("g(c - a)", "moving", 1)
         self.play(FadeOut(self.mark, self.name), FadeIn(name), seconds=0.4)
-        sliding.traces = False
-        parts = [sliding.product, sliding.moving, sliding.handle, self.panel]
-        self.remove(*parts)
-        moved = VGroup(*parts)
-        self.add(moved)
-        sliding.draw(0)
+        self.remove(*sliding.submobjects, *sliding.product)
+        self.add(sliding, self.fixed)
+        self.play(Slide(sliding, 0, rate_func=smooth), seconds=0.9)
         sliding.traces = True
         sliding.draw(0)
-        self.remove(moved, *parts)
-        self.add(sliding, self.panel)
         last = len(plan.frames) - 1
         self.hold(0.6)
         self.play(Slide(sliding, last, rate_func=linear), seconds=plan.step_seconds * last)
@@ -313,19 +327,28 @@ class BallDrop(Explainer[BallDropPlan]):
         rings = VGroup(*(whole.ring(int(c)) for c in plan.likeliest))
         top = plan.product_chances.math(float(f.output.max()))
         many = len(plan.likeliest) > 1
-        which = ", ".join(str(c) for c in plan.likeliest)
+        which = ' "," '.join(str(c) for c in plan.likeliest)
         told = facts(
             [
                 ("likeliest totals:" if many else "likeliest total:", f"c = {which}"),
                 ("each with probability" if many else "with probability", top),
-                ("all together", "sum_c (f * g)(c) = 1"),
             ],
             theme,
             PANEL,
         )
-        self.play(FadeIn(rings, *told[:4]), seconds=0.8)
+        self.play(FadeIn(rings, told), seconds=0.8)
         self.hold(1.0)
-        self.play(FadeIn(*told[4:]), seconds=0.6)
+        sum_ = Formula(self._all_together(), size=BODY, colour=theme.output.colour)
+        middle = (WIDE.left + WIDE.right) / 2
+        self.play(FadeIn(stand(fitted(sum_, 9.0), middle, -3.6, align="centre")), seconds=0.6)
+
+    def _all_together(self) -> str:
+        """The sum of all totals; of many, the first and the last ones."""
+        chances = self.plan.product_chances
+        values = [chances.math(p) for p in self.plan.frames.output.tolist()]
+        if len(values) > 8:
+            values = [*values[:3], "...", *values[-3:]]
+        return f"{' + '.join(values)} = 1"
 
     def beat_pairs(self) -> None:
         """The table of all pairs, its diagonals lit one after the other."""
@@ -344,7 +367,7 @@ class BallDrop(Explainer[BallDropPlan]):
         )
         self.play(FadeIn(table), seconds=0.8)
         last = len(plan.frames)
-        self.play(Slide(table, last, rate_func=linear), seconds=0.8 * last)
+        self.play(Slide(table, last, rate_func=linear), seconds=0.72 * last)
 
     def beat_before(self) -> None:
         """The ways, divided by their sum."""
@@ -358,19 +381,21 @@ class BallDrop(Explainer[BallDropPlan]):
         ways = np.stack([a, [p for *_, p in plan.way_chances]], axis=1)
         after = np.stack([a, plan.posterior], axis=1)
         table = self._divisions()
+        over = f"f(a) thin g({c} - a)"
+        share = f"{over} div {plan.product_chances.math(plan.step.output)}"
+        left, right = (Box(x, SAFE_X, 0.0, 0.0) for x in (HEADING_LEFT, -2.6))
         names = [
-            self._name("f(a)", "fixed", 0),
-            self._name(f"f(a) thin g({c} - a)", "product", 1),
+            self._headline("at first:", "f(a)", "fixed", left, ""),
+            self._headline(f"with c = {c}:", over, "product", right, ""),
+            self._headline(f"knowing c = {c}:", share, "product", right, ""),
         ]
         stems = Stems(chart, theme.fixed, np.stack([outcomes, prior], axis=1).astype(float))
-        axes = Axes(chart, theme, variable="a", y_ticks=3)
+        axes = Axes(chart, theme, variable="a", x_ticks=len(outcomes), y_ticks=3, upright=False)
         bars, grown = (Bars(chart, theme.product).draw(v, _BAR) for v in (ways, after))
         self.play(FadeIn(axes, stems, names[0]), seconds=0.7)
         self.play(FadeIn(bars, names[1], *(row[:2] for row in table.rows[:-1])), seconds=0.8)
         self.hold(1.2)
-        share = f"f(a) thin g({c} - a) slash {plan.product_chances.math(plan.step.output)}"
-        name = self._name(share, "product", 1)
-        self.play(FadeOut(names[1]), FadeIn(name), seconds=0.5)
+        self.play(FadeOut(names[1]), FadeIn(names[2]), seconds=0.5)
         self.play(
             ReplacementTransform(bars, grown),
             FadeIn(*(row[2:] for row in table.rows[:-1])),
@@ -384,9 +409,10 @@ class BallDrop(Explainer[BallDropPlan]):
         after = plan.posterior_chances
         rows = [
             [
-                self.role(f"a = {a}", "fixed"),
+                self.role(f"a = {a}:", "fixed"),
+                "",
                 self.role(chances.math(product), "product"),
-                "slash" if chances.whole is None else "div",
+                "div",
                 self._total,
                 after.equals,
                 after.math(share),
@@ -395,6 +421,6 @@ class BallDrop(Explainer[BallDropPlan]):
                 plan.ways.tolist(), plan.way_chances, plan.posterior, strict=True
             )
         ]
-        rows.append(["", "", "", "Sigma", "=", "1"])
+        rows.append(["", "", "", "", "Sigma", "=", "1"])
         leading = min(0.7, 4.6 / len(rows))
         return Table(rows, self.theme, left=1.5, top=1.9, leading=leading)

@@ -16,7 +16,7 @@ from scenes.theme import Theme
 
 __all__ = ["DropSliding", "Ways"]
 
-_COLUMNS = (0.16, 0.32, 0.46, 0.62, 0.84)  # middles of f(a), ·, g(c − a), = and their product
+_COLUMNS = (0.17, 0.295, 0.43, 0.595, 0.82)  # middles of f(a), ·, g(c − a), = and their product
 _ROOMS = (0.26, 0.06, 0.26, 0.06, 0.34)  # the widths that they may have, in parts of the panel
 
 
@@ -84,8 +84,8 @@ class Ways(VGroup):
         x = float(self.c.get_right()[0]) + 0.15 + 0.5 * width_in_ems(c) * em(LABEL)
         self.place.draw([c], np.array([[x, self.c.baseline + 0.11, 0.0]]))
         products = self.plan.product_chances
-        shown = [products.equals, products.write(step.output)] if settled else []
-        places = [[self.box.left + _COLUMNS[k] * width, level, 0.0] for k in (3, 4)]
+        shown = ["Σ", products.equals, products.write(step.output)] if settled else []
+        places = [[self.box.left + _COLUMNS[k] * width, level, 0.0] for k in (2, 3, 4)]
         self.total.draw(shown, np.array(places[: len(shown)]).reshape(-1, 3))
 
 
@@ -99,8 +99,17 @@ class DropSliding(DiscreteSliding):
     ) -> None:
         self.panel = panel
         super().__init__(frames, upper, lower, theme, variable="c")
+        self.add(panel)
+        self.traces = False  # until the slide begins
 
     def draw_numbers(self, step: Any) -> None:
         """Write the ways; no limits are shown."""
         self.limits.draw(np.nan, np.nan)
         self.panel.draw(step, self.settled(self.index) is not None)
+
+    def draw_output(self, step: Any) -> None:
+        """Show the newest total, once they are shown at all."""
+        super().draw_output(step)
+        if not self.traces:
+            for part in (self.dot, self.stem, self.drop):
+                part.points = np.zeros((0, 3))

@@ -14,7 +14,7 @@ from scenes.kit.chart import Box
 from scenes.kit.grid import Grid, column_labels, row_labels
 from scenes.kit.palette import blended
 from scenes.kit.sliding import Steps, settled
-from scenes.kit.typeset import BODY, LABEL, Numbers, Words, stand
+from scenes.kit.typeset import BODY, LABEL, Formula, Numbers, stand
 from scenes.theme import Theme
 
 __all__ = ["Diagonals"]
@@ -54,11 +54,7 @@ class Diagonals(Steps):
             Numbers(size=BODY, colour=theme.text.colour),
             Numbers(size=BODY, colour=theme.output.colour),
         ]
-        heads = VGroup(
-            stand(
-                Words("c", size=LABEL, colour=theme.text.colour), panel.left + 0.4, panel.top - 0.4
-            )
-        )
+        heads = self._heads(cells, panel)
         self.add(
             self.grid,
             row_labels(cells, [str(a) for a in first.tolist()], theme.fixed),
@@ -67,6 +63,23 @@ class Diagonals(Steps):
             *self.numbers,
         )
         self.draw(0)
+
+    def _heads(self, cells: Cells, panel: Box) -> VGroup:
+        """a beside the rows, b above the columns, and the heads of the panel."""
+        theme, box, level = self.theme, cells.box, panel.top - 0.4
+        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        places = {
+            "a": (box.left - 0.85, middle[1] - 0.1, theme.fixed),
+            "b": (middle[0], box.top + 0.65, theme.moving),
+            "c": (panel.left + 0.5, level, theme.text),
+            "(f * g)(c)": (panel.left + 2.0, level, theme.output),
+        }
+        return VGroup(
+            *(
+                stand(Formula(math, size=LABEL, colour=ink.colour), x, y, align="centre")
+                for math, (x, y, ink) in places.items()
+            )
+        )
 
     def draw(self, index: float) -> Self:
         """Light one diagonal, and write the totals up to it."""

@@ -17,7 +17,7 @@ from scenes.theme import Ink, Theme
 
 __all__ = ["PmfStems", "stem_numbers"]
 
-_ABOVE, _BELOW = 0.27, 0.3  # from a head up to its number; from the axis down to its outcome
+_ABOVE, _BELOW = 0.38, 0.3  # from a head up to its number; from the axis down to its outcome
 
 
 class PmfStems(VGroup):
@@ -57,7 +57,7 @@ class PmfStems(VGroup):
     def ring(self, outcome: int) -> Ring:
         """A circle around the head of one stem."""
         (row,) = self.values[self.values[:, 0] == outcome]
-        return Ring(self.chart.point(*row), self.ink, radius=0.17)
+        return Ring(self.chart.point(*row), self.ink, radius=0.16)
 
 
 def stem_numbers(

@@ -21,7 +21,7 @@ from scenes.plans.drop_words import BALL, DICE, DropWords
 __all__ = ["BallDropPlan"]
 
 MOST_OUTCOMES, FARTHEST = 8, 8
-_PRESETS = {"dice": {"f": "uniform(1, 6)", "g": "uniform(1, 6)"}}
+_PRESETS: dict[str, dict[str, Any]] = {"dice": {"f": "uniform(1, 6)", "g": "uniform(1, 6)", "c": 5}}
 
 
 class BallDropParameters(Parameters):
@@ -42,7 +42,8 @@ class BallDropParameters(Parameters):
     )
     preset: Literal["dice"] | None = Field(
         None,
-        description="dice: two fair dice, and a table of all pairs; --f and --g may override them",
+        description="dice: two fair dice, the sum 5, and a table of all pairs; --f, --g and --c "
+        "override what it says",
     )
     normalise: bool = Field(False, description="divide the probabilities by their sum")
 
@@ -51,7 +52,8 @@ class BallDropParameters(Parameters):
     def _preset(cls, given: Any) -> Any:
         """What a preset says, where nothing else was chosen."""
         if isinstance(given, dict) and isinstance(given.get("preset"), str):
-            return {**_PRESETS.get(given["preset"], {}), **given}
+            chosen = {name: value for name, value in given.items() if value is not None}
+            return {**_PRESETS.get(given["preset"], {}), **chosen}
         return given
 
 
@@ -266,7 +268,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
             Beat(
                 "predict",
                 "Predict: which total is likeliest?",
-                f"Every total c from {first} to {last} has such a sum. {self._most_ways()} "
+                f"Every total c from {first} to {last} has such a sum.{self._most_ways()} "
                 f"Predict: which total is the most likely?",
                 6.0,
             ),
@@ -275,17 +277,16 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
                 "Every total has its sum",
                 f"Shift the flipped g from {first} to {last}: at each total c, multiply what "
                 f"stands at the same a, and add.",
-                2.0 + self.step_seconds * (len(f) - 1),
+                3.0 + self.step_seconds * (len(f) - 1),
             ),
             Beat("whole", w.whole_heading, self._answer(), 7.0),
         )
 
     def _most_ways(self) -> str:
+        """A hint that may mislead, where the total that was worked out gives one."""
         f = self.frames
-        most = f.n[f.ways == f.ways.max()].tolist()
-        if len(most) == 1:
-            return f"No total has as many ways as {most[0]}."
-        return f"The most ways that one has is {f.ways.max()}."
+        alone = f.n[f.ways == f.ways.max()].tolist() == [self.c]
+        return f" No other total has as many ways as {self.c}." if alone else ""
 
     def _answer(self) -> str:
         f, chances = self.frames, self.product_chances
@@ -306,7 +307,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
             "All pairs in one table",
             f"All {f.joint.size} pairs in one table: each diagonal holds the pairs with one "
             f"total. Its length grows and falls, and that is f * g.",
-            3.0 + 0.9 * len(f),
+            3.0 + 0.8 * len(f),
         )
 
     def _before(self) -> Beat:

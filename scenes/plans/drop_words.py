@@ -14,6 +14,7 @@ class DropWords:
     first: str
     second: str
     get: str
+    question: str
     drops_heading: str
     drops: str
     ask: str
@@ -26,6 +27,7 @@ BALL = DropWords(
     first="first drop",
     second="second drop",
     get="get to",
+    question="How far does it get in both drops together?",
     drops_heading="A ball is dropped twice",
     drops=(
         "A ball is dropped and rolls a places, with probability f(a). From there it is dropped "
@@ -41,6 +43,7 @@ DICE = DropWords(
     first="first die",
     second="second die",
     get="throw",
+    question="What can be said of the sum of both?",
     drops_heading="Two dice are thrown",
     drops=(
         "The first die shows a, with probability f(a); the second one shows b, with probability "
