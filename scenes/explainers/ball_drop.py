@@ -348,7 +348,7 @@ class BallDrop(Explainer[BallDropPlan]):
         values = [chances.math(p) for p in self.plan.frames.output.tolist()]
         if len(values) > 8:
             values = [*values[:3], "...", *values[-3:]]
-        return f"{' + '.join(values)} = 1"
+        return f"{' + '.join(values)} {chances.equals} 1"
 
     def beat_pairs(self) -> None:
         """The table of all pairs, its diagonals lit one after the other."""
@@ -394,6 +394,7 @@ class BallDrop(Explainer[BallDropPlan]):
         bars, grown = (Bars(chart, theme.product).draw(v, _BAR) for v in (ways, after))
         self.play(FadeIn(axes, stems, names[0]), seconds=0.7)
         self.play(FadeIn(bars, names[1], *(row[:2] for row in table.rows[:-1])), seconds=0.8)
+        self.add(stems)  # in front of the bars
         self.hold(1.2)
         self.play(FadeOut(names[1]), FadeIn(names[2]), seconds=0.5)
         self.play(
@@ -401,6 +402,7 @@ class BallDrop(Explainer[BallDropPlan]):
             FadeIn(*(row[2:] for row in table.rows[:-1])),
             seconds=1.4,
         )
+        self.add(stems)
         self.play(FadeIn(table.rows[-1]), seconds=0.6)
 
     def _divisions(self) -> Table:

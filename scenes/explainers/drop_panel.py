@@ -17,7 +17,7 @@ from scenes.theme import Theme
 __all__ = ["DropSliding", "Ways"]
 
 _COLUMNS = (0.17, 0.295, 0.43, 0.595, 0.82)  # middles of f(a), ·, g(c − a), = and their product
-_ROOMS = (0.26, 0.06, 0.26, 0.06, 0.34)  # the widths that they may have, in parts of the panel
+_ROOMS = (0.22, 0.06, 0.22, 0.06, 0.34)  # the widths that they may have, in parts of the panel
 
 
 class Ways(VGroup):

@@ -169,9 +169,11 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
 
     @cached_property
     def posterior_chances(self) -> Chances:
-        """How the posterior is written."""
-        fractions = None if self.product_chances.exact else False
-        return Chances.of(np.array(self.posterior), fractions=fractions)
+        """How the posterior is written; it is not exact if what is divided is not."""
+        products = self.product_chances
+        if not products.exact:
+            return products
+        return Chances.of(np.array(self.posterior), fractions=products.whole is not None or None)
 
     @cached_property
     def likeliest(self) -> IntArray:
