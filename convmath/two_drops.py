@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -43,11 +44,17 @@ class TwoDrops(SlidingSum):
         (2,) what was cut off f and off g.
     """
 
-    step = DropStep
+    step: ClassVar[type[Any]] = DropStep
 
     posterior: FloatArray
     joint: FloatArray
     tails: FloatArray
+
+    def at(self, i: int) -> DropStep:
+        """One total; negative ``i`` counts from the end."""
+        step = super().at(i)
+        assert isinstance(step, DropStep)
+        return step
 
     @property
     def ways(self) -> IntArray:

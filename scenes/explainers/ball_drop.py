@@ -134,11 +134,12 @@ class BallDrop(Explainer[BallDropPlan]):
         (a, b), (f, g, product) = self.plan.ways[way].tolist(), self.plan.way_chances[way]
         first, second = self.plan.pmf_chances
         chances = self.plan.product_chances
+        exact = first.exact and second.exact
         return [
             self.role(f"f({a})", "fixed"),
             "dot",
             self.role(f"g({b})", "moving"),
-            "=",
+            "=" if exact else "≈",
             self.role(first.math(f), "fixed"),
             "dot",
             self.role(second.math(g), "moving"),
@@ -177,7 +178,7 @@ class BallDrop(Explainer[BallDropPlan]):
         """The pair, a runway, and the ball on it."""
         plan = self.plan
         leading = min(_LEADING, _HEIGHT / (len(plan.ways) + 1))
-        level = self.table.rows[way][0].baseline
+        level = _baseline(self.table.rows[way])
         left, right = _LANES
         runway = Runway(
             plan.c,
@@ -198,8 +199,8 @@ class BallDrop(Explainer[BallDropPlan]):
         products = [row[-1] for row in rows]
         left = min(float(text.get_left()[0]) for text in products) - 0.1
         right = float(rows[0].get_right()[0])
-        last = products[-1].baseline
-        level = last + max(0.27, 0.66 * (products[-2].baseline - last))
+        last = _baseline(rows[-1])
+        level = last + max(0.27, 0.66 * (_baseline(rows[-2]) - last))
         self.rule = segments(np.array([[left, level, 0.0], [right, level, 0.0]]), self.theme.axis)
         self.play(FadeIn(self.rule), seconds=0.4)
         self.play(FadeIn(rows[-1]), seconds=0.7)
@@ -222,7 +223,7 @@ class BallDrop(Explainer[BallDropPlan]):
         table = self._table(rows)
         name = Formula(f"(f * g)({c})", size=BODY, colour=self.theme.output.colour)
         sum_ = table.rows[-1]
-        sum_.add(stand(name, sum_.get_left()[0] - 0.14, sum_[0].baseline, align="right"))
+        sum_.add(stand(name, sum_.get_left()[0] - 0.14, _baseline(sum_), align="right"))
         left = self.formula(f"{self.role('b', 'moving')} = {c} - {self.role('a', 'fixed')}", 44.0)
         middle = (HEADING_LEFT + _TABLE_LEFT) / 2 - 0.2
         stand(left, middle, -0.7, align="centre")
@@ -347,7 +348,8 @@ class BallDrop(Explainer[BallDropPlan]):
         chances = self.plan.product_chances
         values = [chances.math(p) for p in self.plan.frames.output.tolist()]
         if len(values) > 8:
-            values = [*values[:3], "...", *values[-3:]]
+            last = values[-3:] if chances.exact else []  # rounded, they may be next to nothing
+            values = [*values[:3], "...", *last]
         return f"{' + '.join(values)} {chances.equals} 1"
 
     def beat_pairs(self) -> None:
@@ -426,3 +428,10 @@ class BallDrop(Explainer[BallDropPlan]):
         rows.append(["", "", "", "", "Sigma", "=", "1"])
         leading = min(0.7, 4.6 / len(rows))
         return Table(rows, self.theme, left=1.5, top=1.9, leading=leading)
+
+
+def _baseline(row: VGroup) -> float:
+    """Of a row of a table."""
+    text = row[-1]
+    assert isinstance(text, Text)
+    return text.baseline

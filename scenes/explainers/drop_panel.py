@@ -37,7 +37,7 @@ class Ways(VGroup):
             theme.product.colour,
         ]
         self.columns = [Numbers(size=size, colour=colour) for colour in colours]
-        self.total = Numbers(size=LABEL, colour=theme.output.colour)
+        self.total = Numbers(size=size, colour=theme.output.colour)
         self.place = Numbers(size=LABEL, colour=theme.text.colour)
         self.c = Formula("c =", size=LABEL, colour=theme.text.colour)
         stand(self.c, box.left, box.top - 0.25)
