@@ -140,6 +140,14 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
             "symmetric": "1,2;2,1",
         },
     ],
+    "ball-drop": [
+        {"preset": "dice"},
+        {"preset": "dice", "f": "binomial(3, 1/4)", "c": 7},
+        {"f": "1/2,1/2", "g": "0,0,0,0,0,0,0,1", "c": 8},
+        {"f": "uniform(1, 8)", "g": "0.123,0.077,0.2,0.1,0.25,0.05,0.15,0.05 @ 1", "c": 9},
+        {"f": "poisson(2)", "g": "geometric(1/2)"},
+        {"f": "3,0,5", "g": "1,0,1e-7", "normalise": True},
+    ],
 }
 
 
