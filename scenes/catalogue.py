@@ -30,6 +30,7 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "three-drops": "ThreeDropsPlan",
 }
 
 SLUGS = tuple(_PLANS)
