@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise
 from typing import Any, ClassVar
 
 import numpy as np
@@ -29,13 +31,17 @@ _DROPS = (("first drop", "a", "f"), ("second drop", "b", "g"), ("third drop", "c
 _CHART_WIDTH, _CHART_FOOT, _CHART_TOP = 3.5, 0.15, 1.75
 _TITLE = 2.5  # baseline of what stands above charts
 _LINE = Box(HEADING_LEFT, _RIGHT, -2.35, -1.05)  # of the hops
-_PRODUCT = -3.45  # baseline of the product below them
-_TABLE = Box(-5.0, 2.55, -2.1, 2.4)
-_GAP, _LARGEST = 0.4, (2.2, 1.24)
-_LEADING = 0.4
-_CORNER = (-2.85, -3.4)  # baselines of both totals
+_PRODUCT = -3.45  # baseline of the sum and the product below them
+_WORD = 0.2  # between their parts
+_TABLE = Box(-4.9, 2.6, -2.1, 2.4)
+_GAP, _LARGEST = 0.4, (2.23, 1.35)
+_CARD_TYPE = 30.0  # points
+_SUMS, _LEADING = 0.55, 0.4  # from the table to the sums below it, and to their further lines
+_BOTH = 0.62  # from one total to the other
 _TINT = 0.2  # of a card's colour over the ground
 _PANELS = (Box(HEADING_LEFT, -0.45, -2.95, -0.75), Box(0.45, _RIGHT, -2.95, -0.75))
+_RAISED = 1.1  # how far the bars rise at last
+_ANY = "f_1 * f_2 * f_3 * dots.c * f_n"
 _PAIRS = (Box(-5.0, -1.5, 0.95, 1.9), Box(1.5, 5.0, 0.95, 1.9))
 
 
@@ -51,9 +57,13 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         f, g, h = (coloured(name, ink.colour) for name, ink in zip("fgh", self.inks, strict=True))
         self.f, self.g, self.h = f, g, h
         frames = self.plan.frames
-        self.table = CardTable.within(
-            _TABLE, len(frames.c), len(frames.a), gap=_GAP, largest=_LARGEST
-        )
+        size = (len(frames.c), len(frames.a))
+        table = CardTable.within(_TABLE, *size, gap=_GAP, largest=_LARGEST)
+        lower = (table.box.bottom - _TABLE.bottom) / 2
+        box = replace(_TABLE, top=_TABLE.top - lower)
+        self.table = CardTable.within(box, *size, gap=_GAP, largest=_LARGEST)
+        level = self.table.box.bottom - _SUMS
+        self.corner = (level, level - _BOTH)  # baselines of both totals
         self.side = self.table.box.right + 0.35  # where the sums of the rows begin
 
     def words(self, text: str, x: float, y: float, **kwargs: Any) -> Text:
@@ -65,7 +75,9 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         return Formula(math, size=size, colour=(ink or self.theme.text).colour)
 
     def beat_drops(self) -> None:
-        """The probabilities of each drop."""
+        """The ball at its start; then the probabilities of each drop."""
+        self._place_ball()
+        self.play(FadeIn(self.line, self.hops), seconds=0.6)
         lefts = np.linspace(HEADING_LEFT, _RIGHT - _CHART_WIDTH, 3)
         self.charts, self.titles = [], VGroup()
         highest = max(float(pmf.p.max()) for pmf in self.plan.pmfs)
@@ -73,65 +85,67 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             box = Box(left, left + _CHART_WIDTH, _CHART_FOOT, _CHART_TOP)
             texts = [self.plan.factor(p) for p in pmf.p.tolist()]
             chart = Masses(pmf.outcomes, pmf.p, texts, box, self.theme, ink, highest=highest)
-            title = self._title(names, left, ink, pmf.tail)
+            words, variable, name = names
+            title = self._title(words, coloured(f"{name}({variable})", ink.colour), box, _TITLE)
+            if pmf.tail:
+                text, middle = f"cut off: {number(pmf.tail, 3)}", left + _CHART_WIDTH / 2
+                title.add(self.words(text, middle, _CHART_FOOT - 0.85, align="centre"))
             self.play(FadeIn(chart, title), seconds=0.7)
-            self.hold(1.2)
+            self.hold(2.1)
             self.charts.append(chart)
             self.titles.add(title)
 
-    def _title(self, names: tuple[str, str, str], left: float, ink: Ink, tail: float) -> VGroup:
-        """Which drop, and the names of its steps and of its probabilities."""
-        words, variable, name = names
-        middle = left + _CHART_WIDTH / 2
+    def _title(self, words: str, math: str, box: Box, level: float) -> VGroup:
+        """Plain words and what they are in symbols, in the middle above a box."""
         head = Words(words, size=SMALL, colour=self.theme.text.colour)
-        formula = self.math(f"{name}({variable})", ink=ink)
-        width = head.width + 0.2 + formula.width
-        stand(head, middle - width / 2, _TITLE)
-        stand(formula, middle + width / 2, _TITLE, align="right")
-        parts = VGroup(head, formula)
-        if tail:
-            text = f"cut off: {number(tail, 3)}"
-            parts.add(self.words(text, middle, _CHART_FOOT - 0.85, align="centre"))
-        return parts
+        formula = self.math(math)
+        middle, half = (box.left + box.right) / 2, (head.width + 0.25 + formula.width) / 2
+        stand(head, middle - half, level)
+        return VGroup(head, stand(formula, middle + half, level, align="right"))
+
+    def _place_ball(self) -> None:
+        """The ball at 0, on a line that holds all totals and all places of the way that is told."""
+        steps, totals = self.plan.steps(self.plan.shown), self.plan.frames.total
+        reached = [0, *accumulate(steps), int(totals[0]), int(totals[-1])]
+        self.line = NumberLine(min(reached), max(reached), _LINE, self.theme)
+        self.hops = Hops(self.line, steps, self.inks, self.theme)
 
     def beat_way(self) -> None:
-        """One way: three hops; what each costs is ringed, and the product grows."""
-        plan, theme = self.plan, self.theme
-        steps = plan.steps(plan.shown)
-        totals = plan.frames.total
-        first, last = min(0, int(totals[0])), max(0, int(totals[-1]))
-        reached = [*np.cumsum(steps).tolist(), first, last]
-        line = NumberLine(min(reached), max(reached), _LINE, theme)
-        hops = Hops(line, steps, self.inks, theme)
-        self.play(FadeIn(line, hops), seconds=0.6)
-        factors = self._factors()
+        """One way: three hops; the chance of each is ringed, and the product grows."""
+        plan = self.plan
+        steps, told = plan.steps(plan.shown), self._told()
         self.rings = VGroup()
-        for n, (chart, factor) in enumerate(zip(self.charts, factors[:-1], strict=True)):
+        for n, chart in enumerate(self.charts):
             ring = self._ring(chart, steps[n], self.inks[n])
             self.play(FadeIn(ring), seconds=0.3)
-            self.play(Slide(hops, n + 1, rate_func=linear), seconds=1.4)
-            self.play(FadeIn(factor), seconds=0.3)
+            self.play(Slide(self.hops, n + 1, rate_func=linear), seconds=1.6)
+            self.play(FadeIn(*(parts[n] for parts in told)), seconds=0.3)
             self.rings.add(ring)
-        self.play(FadeIn(factors[-1]), seconds=0.5)
-        self.leaving = VGroup(line, hops, self.rings, factors, *self.charts, self.titles)
+        for parts in told:
+            self.play(FadeIn(parts[-1]), seconds=0.4)
+        texts = (text for parts in told for text in parts)
+        self.leaving = VGroup(self.line, self.hops, self.rings, *texts, *self.charts, self.titles)
 
-    def _factors(self) -> VGroup:
-        """The probabilities of the way that is told, and their product, in one line."""
-        plan = self.plan
-        signs = ["", "dot ", "dot "]
-        chances = plan.chances(plan.shown)
-        texts = [
-            self.math(sign + coloured(chance, ink.colour), size=1.2 * LABEL)
-            for sign, chance, ink in zip(signs, chances, self.inks, strict=True)
-        ]
-        value = plan.product(float(plan.at.product[plan.shown]))
-        texts.append(self.math(f"{_sign(plan)} {value}", size=1.2 * LABEL))
-        gap = 0.22
-        x = -(sum(float(text.width) for text in texts) + gap * (len(texts) - 1)) / 2
+    def _told(self) -> tuple[list[Text], list[Text]]:
+        """The steps of the way that is told and their sum; their probabilities and product."""
+        plan, way = self.plan, self.plan.shown
+        steps = self._inked([_term(step) for step in plan.steps(way)])
+        chances = self._inked(plan.chances(way))
+        total = f"= med {number(int(plan.at.total), 0)}"
+        product = f"{_sign(plan)} med {plan.product(float(plan.at.product[way]))}"
+        return (
+            self._line([steps[0], *(f"+ med {step}" for step in steps[1:]), total], -3.2),
+            self._line([chances[0], *(f"dot med {each}" for each in chances[1:]), product], 2.4),
+        )
+
+    def _line(self, maths: Sequence[str], middle: float) -> list[Text]:
+        """Parts of one line."""
+        texts = [self.math(math, size=1.2 * LABEL) for math in maths]
+        x = middle - (sum(float(text.width) for text in texts) + _WORD * (len(texts) - 1)) / 2
         for text in texts:
             stand(text, x, _PRODUCT)
-            x += float(text.width) + gap
-        return VGroup(*texts)
+            x += float(text.width) + _WORD
+        return list[Text](texts)
 
     def _ring(self, chart: Masses, outcome: int, ink: Ink) -> VMobject:
         """A frame around a bar, with its outcome and its number."""
@@ -169,7 +183,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             stand(
                 self.math(f"a = {number(a, 0)}", ink=self.inks[0]),
                 table.place(0, i, 0)[0],
-                table.box.top + 0.2,
+                table.box.top + 0.28,
                 align="centre",
             )
             for i, a in enumerate(frames.a.tolist())
@@ -177,7 +191,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.row_names = [
             stand(
                 self.math(f"c = {number(c, 0)}", ink=self.inks[2]),
-                table.box.left - 0.15,
+                table.box.left - 0.3,
                 table.place(k, 0, 0)[1] - 0.1,
                 align="right",
             )
@@ -195,7 +209,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             stroke_width=0.0,
         )
         tile.points = rounded(Box(-wide, wide, -high, high), 0.12) + middle
-        size = min(SMALL, self.table.height / 3.75 / em(1.0))
+        size = min(_CARD_TYPE, self.table.height / 3.75 / em(1.0))
         steps = " + ".join(self._inked([_term(step) for step in plan.steps(way)]))
         chances = " dot ".join(self._inked(plan.chances(way)))
         product = plan.product(float(plan.at.product[way]))
@@ -241,7 +255,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         box, texts = self.table.group(column, "columns"), VGroup()
         for n, line in enumerate(lines):
             text = fitted(self._sum_line(line, n), self.table.width + 0.15)
-            level = self.table.box.bottom - 0.5 - n * _LEADING
+            level = self.table.box.bottom - _SUMS - n * _LEADING
             texts.add(stand(text, (box.left + box.right) / 2, level, align="centre"))
         return texts
 
@@ -258,37 +272,61 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             for n, value in enumerate((plan.at.first_then_rest, plan.at.rest_then_last))
         ]
         label = self._label(0, Words, "sum of columns")
-        self.play(FadeIn(label), seconds=0.5)
+        middles = [self.table.group(i, "columns") for i in range(len(plan.frames.a))]
+        level = self.corner[0]
+        self.pluses = [
+            stand(
+                self.math("+", ink=self.theme.product),
+                (a.right + b.left) / 2,
+                level,
+                align="centre",
+            )
+            for a, b in pairwise(middles)
+        ]
+        self.play(FadeIn(label, *self.pluses), seconds=0.5)
         self.play(FadeIn(self.totals[0]), seconds=0.6)
         self.labels = [label]
 
     def _total(self, n: int, value: float) -> Text:
         text = self.math(self.plan.product(value), size=1.15 * LABEL, ink=self.theme.output)
-        return stand(text, _RIGHT + 0.4, _CORNER[n], align="right")
+        return stand(text, _RIGHT + 0.4, self.corner[n], align="right")
 
     def _label(self, n: int, kind: type[Words] | type[Formula], content: str) -> Text:
         """What stands beside a total."""
         text = kind(content, size=SMALL if kind is Words else BODY, colour=self.theme.text.colour)
         room = float(self.totals[n].get_left()[0]) - 0.2 - self.side
-        return stand(fitted(text, room), self.side, _CORNER[n])
+        return stand(fitted(text, room), self.side, self.corner[n])
 
     def beat_predict(self) -> None:
         """The frames go, the cards are spread out; what the rows come to is asked for."""
-        names = [lines[1:] for lines in self.column_sums]
-        self.play(FadeOut(self.frame, *names), seconds=0.5)
-        self.remove(self.frame, *names)
-        self.play(Slide(self.cards, 0, rate_func=smooth), seconds=0.8)
+        names = [line for lines in self.column_sums for line in lines[1:]]
+        self.play(FadeOut(self.frame, *names, *self.pluses), seconds=0.5)
+        self.remove(self.frame, *names, *self.pluses)
+        self.column_sums = [lines[0] for lines in self.column_sums]
+        self._regroup(0, seconds=0.8)
         label = self._label(1, Words, "sum of rows")
         mark = self.math('"?"', size=1.15 * LABEL, ink=self.theme.output)
-        stand(mark, float(self.totals[1].get_right()[0]), _CORNER[1], align="right")
+        stand(mark, float(self.totals[1].get_right()[0]), self.corner[1], align="right")
         self.play(FadeIn(label, mark), seconds=0.6)
         self.labels.append(label)
         self.mark = mark
 
+    def _regroup(self, index: int, *, seconds: float) -> None:
+        """Push the cards together in another way; the sums of the columns stay below them."""
+        places = [
+            self.table.place(0, i, index) - self.table.place(0, i, self.cards.index)
+            for i in range(len(self.column_sums))
+        ]
+        along = [
+            text.animate(rate_func=smooth).shift([place[0], 0.0, 0.0])
+            for text, place in zip(self.column_sums, places, strict=True)
+        ]
+        self.play(Slide(self.cards, index, rate_func=smooth), *along, seconds=seconds)
+
     def beat_last(self) -> None:
         """Rows, their sums, and what each sum is a product of."""
         plan, at, frames = self.plan, self.plan.at, self.plan.frames
-        self.play(Slide(self.cards, 2, rate_func=smooth), seconds=1.2)
+        self._regroup(2, seconds=1.2)
         count = len(frames.c)
         self.frame = VGroup(*(self.table.frame(k, "rows", self.inks[2]) for k in range(count)))
         self.play(FadeIn(self.frame), seconds=0.5)
@@ -322,19 +360,24 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def beat_same(self) -> None:
         """The second total; then both by their names, in one frame."""
-        self.play(FadeOut(self.mark), seconds=0.3)
+        levels = [float(self.table.place(k, 0, 2)[1]) for k in range(len(self.row_sums))]
+        x = self.side + float(self.row_sums[0][0].width) / 2
+        pluses = [
+            stand(self.math("+", ink=self.theme.product), x, (a + b) / 2 - 0.12, align="centre")
+            for a, b in pairwise(levels)
+        ]
+        self.play(FadeIn(*pluses), FadeOut(self.mark), seconds=0.5)
         self.remove(self.mark)
         self.play(FadeIn(self.totals[1]), seconds=0.6)
         self.hold(1.0)
-        names = [f"{self.f} * ({self.g} * {self.h})", f"({self.f} * {self.g}) * {self.h}"]
-        labels = [self._label(n, Formula, name) for n, name in enumerate(names)]
+        labels = [self._label(n, Formula, name) for n, name in enumerate(self._names())]
         self.play(FadeOut(*self.labels), seconds=0.3)
         self.play(FadeIn(*labels), seconds=0.5)
         ring = VMobject(stroke_color=self.theme.output.colour, stroke_width=4.0)
-        box = Box(self.side - 0.18, _RIGHT + 0.58, _CORNER[1] - 0.22, _CORNER[0] + 0.44)
+        box = Box(self.side - 0.18, _RIGHT + 0.58, self.corner[1] - 0.22, self.corner[0] + 0.44)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
-        sums = [*self.column_sums, *self.row_sums]
+        sums = [*self.column_sums, *self.row_sums, *pluses]
         self.leaving = VGroup(self.cards, self.frame, *sums, *self.totals, *labels, ring)
 
     def beat_every(self) -> None:
@@ -343,29 +386,28 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.remove(*self.leaving)
         f, plan, theme = self.plan.frames, self.plan, self.theme
         joined = [
-            (f.last_two, int(f.first_of_b + f.c[0]), f"{self.g} * {self.h}"),
-            (f.first_two, int(f.first_of_b + f.a[0]), f"{self.f} * {self.g}"),
+            (f.last_two, f.c, "last two drops", f"{self.g} * {self.h}"),
+            (f.first_two, f.a, "first two drops", f"{self.f} * {self.g}"),
         ]
-        for (p, start, name), box in zip(joined, _PAIRS, strict=True):
-            at = np.arange(start, start + len(p))
+        self.pairs = VGroup()
+        for (p, other, words, name), box in zip(joined, _PAIRS, strict=True):
+            at = int(other[0]) + f.first_of_b + np.arange(len(p))
             texts = [number(value, min(plan.decimals[1], 3)) for value in p.tolist()]
             pair = Masses(at, p, texts, box, theme, theme.product)
-            title = self.math(name)
-            stand(title, (box.left + box.right) / 2, _TITLE + 0.05, align="centre")
+            title = self._title(words, name, box, _TITLE + 0.05)
             self.play(FadeIn(pair, title), seconds=0.6)
+            self.pairs.add(pair, title)
         self._compare()
 
     def _compare(self) -> None:
         """P(d) in both orders, total by total."""
         f, theme = self.plan.frames, self.theme
-        names = [f"{self.f} * ({self.g} * {self.h})", f"({self.f} * {self.g}) * {self.h}"]
         self.outputs, self.output_names = [], []
         values = (f.first_then_rest, f.rest_then_last)
-        for box, p, name, hollow in zip(_PANELS, values, names, (False, True), strict=True):
+        for box, p, name, hollow in zip(_PANELS, values, self._names(), (False, True), strict=True):
             texts = [number(value, self.plan.on_bars) for value in p.tolist()]
             output = Masses(f.total, p, texts, box, theme, theme.output, hollow=hollow)
-            title = self.math(name)
-            stand(title, (box.left + box.right) / 2, box.top + 0.55, align="centre")
+            title = self._title("all three", name, box, box.top + 0.55)
             self.outputs.append(output.draw(0))
             self.output_names.append(title)
         self.play(FadeIn(*self.outputs, *self.output_names), seconds=0.6)
@@ -375,6 +417,36 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def beat_brackets(self) -> None:
         """One lies on the other; its name needs no brackets."""
+        left, right = self.outputs
+        leaving = VGroup(self.pairs, *self.output_names, right.axis, right.numbers)
+        self.play(FadeOut(leaving), seconds=0.5)
+        self.remove(*leaving)
+        right.remove(right.axis, right.numbers)
+        up = np.array([0.0, _RAISED, 0.0])
+        across = np.array([_PANELS[0].left - _PANELS[1].left, 0.0, 0.0])
+        self.play(right.animate.shift(across), seconds=1.4)
+        self.play(VGroup(left, right).animate.shift(up), seconds=0.7)
+        middle = (_PANELS[0].left + _PANELS[0].right) / 2
+        whole = f"{self.f} * {self.g} * {self.h}"
+        name = self.math(whole, size=1.15 * LABEL)
+        stand(name, middle, _PANELS[0].top + _RAISED + 0.65, align="centre")
+        self.play(FadeIn(name), seconds=0.6)
+        first, second = self._names()
+        for level, (words, math) in zip(
+            (1.35, -1.05),
+            (("three drops", f"{first} = {second}"), ("any number of drops", _ANY)),
+            strict=True,
+        ):
+            head = self.words(words, _PANELS[1].left + 0.35, level + 0.55)
+            text = fitted(self.math(math, size=1.1 * LABEL), _PANELS[1].right - head.get_left()[0])
+            stand(text, _PANELS[1].left + 0.35, level - 0.1)
+            self.play(FadeIn(head, text), seconds=0.6)
+            self.hold(0.8)
+
+    def _names(self) -> tuple[str, str]:
+        """Both orders in symbols."""
+        f, g, h = self.f, self.g, self.h
+        return f"{f} * ({g} * {h})", f"({f} * {g}) * {h}"
 
 
 def _term(value: int) -> str:

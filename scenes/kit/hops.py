@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Self
 
 import numpy as np
@@ -64,8 +64,7 @@ class Hops(Steps):
         stops = [chart.point(k, 0) + [0, _RADIUS, 0] for k in accumulate(hops, initial=0)]
         up = np.array([0.0, (chart.box.top - chart.box.bottom - _RADIUS) * 4 / 3, 0.0])
         self.paths = [
-            np.array([start, start + up, stop + up, stop])
-            for start, stop in zip(stops[:-1], stops[1:], strict=True)
+            np.array([start, start + up, stop + up, stop]) for start, stop in pairwise(stops)
         ]
         self.arcs = [VMobject(stroke_color=ink.colour, stroke_width=4.0) for ink in inks]
         self.ball = Dot(radius=_RADIUS, color=theme.text.colour)

@@ -61,7 +61,7 @@ class Masses(Steps):
         top = highest or float(p.max())
         self.chart = Chart((first - 0.5, last + 0.5), (0.0, top), box)
         step = float(self.chart.unit[0])
-        self.width = min(_BAR, _WIDEST / step)
+        self.bar = min(_BAR, _WIDEST / step)
         self.bars = Bars(self.chart, replace(ink, fill=0.0 if hollow else 0.5))
         self.numbers = Numbers(size=self._size(step), colour=theme.text.colour)
         ends = [[box.left, box.bottom, 0.0], [box.right, box.bottom, 0.0]]
@@ -93,7 +93,7 @@ class Masses(Steps):
         self.index = index
         height = np.clip(glide(index) - np.arange(len(self.values)), 0.0, 1.0)
         shown = height > 0
-        self.bars.draw(self.values[shown] * np.column_stack([shown, height])[shown], self.width)
+        self.bars.draw(self.values[shown] * np.column_stack([shown, height])[shown], self.bar)
         whole = height == 1
         tops = self.chart.points(self.values[whole]) + [0.0, _CLEAR + 0.35 * em(SMALL), 0.0]
         texts = [text for text, stands in zip(self.texts, whole, strict=True) if stands]

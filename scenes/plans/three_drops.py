@@ -218,7 +218,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 f"probabilities f = {self._list(f)}; the second {_span(g)} with "
                 f"g = {self._list(g)}; the third {_span(h)} with h = {self._list(h)}."
                 f"{self._tails()}",
-                8.0,
+                9.0,
             ),
             Beat(
                 "way",
