@@ -36,9 +36,9 @@ _WORD = 0.2  # between their parts
 _TABLE = Box(-4.9, 2.6, -2.1, 2.4)
 _GAP, _LARGEST = 0.4, (2.23, 1.35)
 _CARD_TYPE = 30.0  # points
-_SUMS, _LEADING = 0.55, 0.4  # from the table to the sums below it, and to their further lines
-_BOTH = 0.62  # from one total to the other
-_TINT = 0.2  # of a card's colour over the ground
+_SUMS, _LEADING = 0.64, 0.4  # from the table to the sums below it, and to their further lines
+_BOTH = 0.6  # from one total to the other
+_TINT = 0.1  # of a card's colour over the ground
 _PANELS = (Box(HEADING_LEFT, -0.45, -2.95, -0.75), Box(0.45, _RIGHT, -2.95, -0.75))
 _RAISED = 1.1  # how far the bars rise at last
 _ANY = "f_1 * f_2 * f_3 * dots.c * f_n"
@@ -206,7 +206,8 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         tile = VMobject(
             fill_color=blended(theme.ground, theme.product.colour, _TINT),
             fill_opacity=1.0,
-            stroke_width=0.0,
+            stroke_color=theme.product.colour,
+            stroke_width=1.5,
         )
         tile.points = rounded(Box(-wide, wide, -high, high), 0.12) + middle
         size = min(_CARD_TYPE, self.table.height / 3.75 / em(1.0))
@@ -374,7 +375,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(FadeOut(*self.labels), seconds=0.3)
         self.play(FadeIn(*labels), seconds=0.5)
         ring = VMobject(stroke_color=self.theme.output.colour, stroke_width=4.0)
-        box = Box(self.side - 0.18, _RIGHT + 0.58, self.corner[1] - 0.22, self.corner[0] + 0.44)
+        box = Box(self.side - 0.18, _RIGHT + 0.58, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
         sums = [*self.column_sums, *self.row_sums, *pluses]
@@ -434,7 +435,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         first, second = self._names()
         for level, (words, math) in zip(
             (1.35, -1.05),
-            (("three drops", f"{first} = {second}"), ("any number of drops", _ANY)),
+            (("convolution is associative", f"{first} = {second}"), ("any number of drops", _ANY)),
             strict=True,
         ):
             head = self.words(words, _PANELS[1].left + 0.35, level + 0.55)

@@ -80,7 +80,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         if max(abs(end) for end in pmf.masses.support) > _FARTHEST:
             first, last = pmf.masses.support
             problem = f"the outcomes {first} to {last} lie too far out to be shown"
-            _refuse(option, text, problem, f"outcomes from −{_FARTHEST} to {_FARTHEST}")
+            _refuse(option, text, problem, f"outcomes from -{_FARTHEST} to {_FARTHEST}")
         return pmf
 
     def make_frames(self) -> ThreeDrops:
@@ -96,8 +96,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         d = self.parameters.d
         if d is not None and d not in several:
             count = int(ways[frames.total == d].sum())
-            problem = f"there is {'one way' if count else 'no way'} to land on {_whole(d)}"
-            accepted = f"a total with at least two: {', '.join(map(_whole, several))}"
+            problem = f"there is {'one way' if count else 'no way'} to land on {d}"
+            accepted = f"a total with at least two: {', '.join(map(str, several))}"
             _refuse("--d", str(d), problem, accepted)
         return frames
 
@@ -231,7 +231,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 "ways",
                 f"All {count} ways to land on {d}",
                 f"The first drop a gives the column, the last drop c the row; the middle one has "
-                f"to be b = {d} − a − c. That leaves {count} ways, each with its product.",
+                f"to be b = {d} − a − c. That leaves {count} ways, each with its product"
+                f"{'' if self.is_exact else f', rounded to {self.decimals[2]} decimals'}.",
                 4.5 + 0.45 * count,
             ),
         )
