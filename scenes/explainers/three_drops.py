@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, VMobject, linear, smooth
+from manim import ApplyMethod, FadeIn, FadeOut, VGroup, VMobject, linear, smooth
 
 from scenes.kit.cards import Cards, CardTable
 from scenes.kit.cells import rounded
@@ -163,6 +163,8 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self._make_cards()
         self.play(FadeIn(*self.column_names), seconds=0.5)
         self.play(FadeIn(*self.row_names), seconds=0.5)
+        self.legend = self._legend()
+        self.play(FadeIn(self.legend), seconds=0.5)
         self.hold(0.5)
         for way in self.plan.ways:
             self.play(FadeIn(*self.card[way]), seconds=0.35)
@@ -174,6 +176,24 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.cards = Cards(self.table, riders)
         self.remove(*riders)
         self.add(self.cards)
+
+    def _legend(self) -> VGroup:
+        """What is left for the second drop, and what stands on a card, beside the table."""
+        a, b, c = self._inked("abc")
+        d = number(int(self.plan.at.total), 0)
+        level = (self.table.box.top + self.table.box.bottom) / 2 + 1.0
+        texts = [
+            self.words("the middle drop", self.side, level),
+            stand(self.math(f"{b} = {d} - {a} - {c}"), self.side, level - 0.5),
+            self.words("on each card", self.side, level - 1.4),
+            stand(self.math(f"{a} + {b} + {c}"), self.side, level - 1.9),
+            stand(
+                self.math(f"{self.f}({a}) dot {self.g}({b}) dot {self.h}({c})"),
+                self.side,
+                level - 2.4,
+            ),
+        ]
+        return VGroup(*texts)
 
     def _make_cards(self) -> None:
         """The cards, and the names of columns and rows, where they lie spread out."""
@@ -229,6 +249,8 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def beat_first(self) -> None:
         """Columns, their sums, and what each sum is a product of."""
+        self.play(FadeOut(self.legend), seconds=0.4)
+        self.remove(self.legend)
         self.play(Slide(self.cards, 1, rate_func=smooth), seconds=1.0)
         at, frames, plan = self.plan.at, self.plan.frames, self.plan
         count = len(frames.a)
@@ -303,7 +325,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         names = [line for lines in self.column_sums for line in lines[1:]]
         self.play(FadeOut(self.frame, *names, *self.pluses), seconds=0.5)
         self.remove(self.frame, *names, *self.pluses)
-        self.column_sums = [lines[0] for lines in self.column_sums]
+        self.subtotals = [lines[0] for lines in self.column_sums]
         self._regroup(0, seconds=0.8)
         label = self._label(1, Words, "sum of rows")
         mark = self.math('"?"', size=1.15 * LABEL, ink=self.theme.output)
@@ -316,11 +338,11 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         """Push the cards together in another way; the sums of the columns stay below them."""
         places = [
             self.table.place(0, i, index) - self.table.place(0, i, self.cards.index)
-            for i in range(len(self.column_sums))
+            for i in range(len(self.subtotals))
         ]
-        along = [
-            text.animate(rate_func=smooth).shift([place[0], 0.0, 0.0])
-            for text, place in zip(self.column_sums, places, strict=True)
+        along: list[Any] = [
+            ApplyMethod(text.shift, [place[0], 0.0, 0.0], rate_func=smooth)
+            for text, place in zip(self.subtotals, places, strict=True)
         ]
         self.play(Slide(self.cards, index, rate_func=smooth), *along, seconds=seconds)
 
@@ -378,7 +400,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         box = Box(self.side - 0.18, _RIGHT + 0.58, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
-        sums = [*self.column_sums, *self.row_sums, *pluses]
+        sums = [*self.subtotals, *self.row_sums, *pluses]
         self.leaving = VGroup(self.cards, self.frame, *sums, *self.totals, *labels, ring)
 
     def beat_every(self) -> None:

@@ -33,7 +33,7 @@ class NumberLine(VGroup):
         fitted = Box(middle - half, middle + half, box.bottom, box.top)
         self.chart = Chart((first - 0.5, last + 0.5), (0.0, 1.0), fitted)
         stride = math.ceil(_APART / unit)
-        ends = [[fitted.left, box.bottom, 0.0], [fitted.right, box.bottom, 0.0]]
+        ends = [np.array([x, box.bottom, 0.0]) for x in (fitted.left, fitted.right)]
         labels = []
         for k in range(first, last + 1):
             foot = self.chart.point(k, 0)
