@@ -295,16 +295,14 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
 
     def _all(self) -> tuple[Beat, ...]:
         f = self.frames
-        peak = int(np.argmax(f.first_then_rest))
         first, last = (_whole(int(end)) for end in f.total[[0, -1]])
-        likely = _stripped(number(float(f.first_then_rest[peak]), self.on_bars))
         return (
             Beat(
                 "every",
                 "The same for every total",
                 f"One order joins g and h first, the other f and g. For every total from {first} "
-                f"to {last} both give the same probability. The most likely total is "
-                f"{_whole(int(f.total[peak]))}, with {likely}; all together add up to 1.",
+                f"to {last} both give the same probability. {self._peak()}; all together add "
+                f"up to 1.",
                 3.8 + self.step_seconds * len(f),
             ),
             Beat(
@@ -315,6 +313,15 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 9.0,
             ),
         )
+
+    def _peak(self) -> str:
+        """The most likely total, or totals, in words."""
+        p = self.frames.first_then_rest
+        totals = [_whole(d) for d in self.frames.total[p >= p.max() - _NOISE].tolist()]
+        likely = _stripped(number(float(p.max()), self.on_bars))
+        if len(totals) == 1:
+            return f"The most likely total is {totals[0]}, with {likely}"
+        return f"Most likely are {', '.join(totals[:-1])} and {totals[-1]}, with {likely} each"
 
     def _list(self, pmf: Pmf) -> str:
         return ", ".join(self.factor(p) for p in pmf.p.tolist())
