@@ -37,6 +37,7 @@ _TABLE = Box(-4.9, 2.6, -2.1, 2.4)
 _GAP, _LARGEST = 0.4, (2.23, 1.35)
 _CARD_TYPE = 30.0  # points
 _SUMS, _LEADING = 0.64, 0.4  # from the table to the sums below it, and to their further lines
+_SIDE = 3.6  # width at most of what stands beside the table
 _BOTH = 0.6  # from one total to the other
 _TINT = 0.1  # of a card's colour over the ground
 _PANELS = (Box(HEADING_LEFT, -0.45, -2.95, -0.75), Box(0.45, _RIGHT, -2.95, -0.75))
@@ -65,6 +66,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         level = self.table.box.bottom - _SUMS
         self.corner = (level, level - _BOTH)  # baselines of both totals
         self.side = self.table.box.right + 0.35  # where the sums of the rows begin
+        self.end = min(_RIGHT + 0.4, self.side + _SIDE)
 
     def words(self, text: str, x: float, y: float, **kwargs: Any) -> Text:
         """Plain words on a baseline."""
@@ -312,7 +314,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def _total(self, n: int, value: float) -> Text:
         text = self.math(self.plan.product(value), size=1.15 * LABEL, ink=self.theme.output)
-        return stand(text, _RIGHT + 0.4, self.corner[n], align="right")
+        return stand(text, self.end, self.corner[n], align="right")
 
     def _label(self, n: int, kind: type[Words] | type[Formula], content: str) -> Text:
         """What stands beside a total."""
@@ -372,7 +374,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
     def _beside(self, row: int, total: str, factors: str, names: str) -> VGroup:
         """The sum of a row to its right: two lines."""
         level = float(self.table.place(row, 0, 2)[1])
-        room = _RIGHT + 0.4 - self.side
+        room = self.end - self.side
         sum_, product = self._sum_line(total, 0), self._sum_line(factors, 1)
         stand(sum_, self.side, level + 0.08)
         stand(
@@ -397,7 +399,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(FadeOut(*self.labels), seconds=0.3)
         self.play(FadeIn(*labels), seconds=0.5)
         ring = VMobject(stroke_color=self.theme.output.colour, stroke_width=4.0)
-        box = Box(self.side - 0.18, _RIGHT + 0.58, self.corner[1] - 0.22, self.corner[0] + 0.42)
+        box = Box(self.side - 0.18, self.end + 0.18, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
         sums = [*self.subtotals, *self.row_sums, *pluses]

@@ -283,15 +283,21 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 f"{left} is (f * g)({rest}): now the first two drops are joined.",
                 10.0,
             ),
-            Beat(
-                "same",
-                "Other subtotals, the same total",
-                f"The subtotals changed, the total did not: "
-                f"{self._sum(step.by_last, step.rest_then_last)}. The same products were added, "
-                f"only in another order.",
-                7.0,
-            ),
+            self._same(),
         )
+
+    def _same(self) -> Beat:
+        step = self.at
+        total = self._sum(step.by_last, step.rest_then_last)
+        columns, rows = (np.sort(sums[sums > 0]) for sums in (step.by_first, step.by_last))
+        if columns.size == rows.size and np.allclose(columns, rows, rtol=0, atol=_NOISE):
+            heading = "The same total"
+            found = f"Here even the subtotals agree; the total does in any case: {total}."
+        else:
+            heading = "Other subtotals, the same total"
+            found = f"The subtotals changed, the total did not: {total}."
+        why = "The same products were added, only in another order."
+        return Beat("same", heading, f"{found} {why}", 7.0)
 
     def _all(self) -> tuple[Beat, ...]:
         f = self.frames

@@ -129,6 +129,13 @@ def test_unless_it_is_given_the_total_with_most_ways_is_looked_at():
     assert told(d=5).at.total == 5
 
 
+def test_subtotals_that_agree_are_not_said_to_change():
+    assert "The subtotals changed" in caption_of(told(), "same")
+    alike = told(f="1/2,1/2", g="0.9,0.1", h="1/2,1/2")
+    assert "Here even the subtotals agree" in caption_of(alike, "same")
+    assert not any("Other subtotals" in beat.heading for beat in alike.beats)
+
+
 def test_a_tail_that_was_cut_off_is_told():
     assert "The third drop has no end: it is cut, and 0.143" in caption_of(
         told(h="poisson(2, 3)"), "drops"
