@@ -31,6 +31,7 @@ _PLANS = {
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
     "ball-drop": "BallDropPlan",
+    "three-drops": "ThreeDropsPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Self
@@ -13,22 +14,24 @@ from convmath.arrays import FloatArray
 from scenes.kit.chart import segments, straight
 from scenes.kit.sliding import Steps
 from scenes.kit.typeset import SMALL, Numbers
+from scenes.numerals import number
 from scenes.theme import Ink, Theme
 
 __all__ = ["BALL", "Hops", "Runway"]
 
 BALL = 0.12  # radius
+_APART = 0.5  # scene units from one number to the next at least
 _POINTS = 48  # of an arc
 _LOOP = 0.14  # half the width of a hop on the spot, in scene units
 
 
 class Runway(VGroup):
-    """A line with evenly spaced marks 0, 1, …, ``last``, from ``left`` to ``right``.
+    """A line with evenly spaced marks ``first``, …, ``last``, from ``left`` to ``right``.
 
     Parameters
     ----------
     numbered
-        Whether the numbers stand below the marks.
+        Whether the numbers stand below the marks: as many of them as there is room for.
     """
 
     def __init__(
@@ -39,21 +42,25 @@ class Runway(VGroup):
         left: float,
         right: float,
         level: float,
+        first: int = 0,
         numbered: bool = False,
     ) -> None:
-        self.left, self.level = left, level
-        self.pitch = (right - left) / max(last, 1)
-        marks = np.stack([self.place(k) for k in range(last + 1)])
+        self.left, self.level, self.first = left, level, first
+        self.pitch = (right - left) / max(last - first, 1)
+        marks = np.stack([self.place(k) for k in range(first, last + 1)])
         ticks = (marks[:, None] + [[0.0, 0.06, 0.0], [0.0, -0.06, 0.0]]).reshape(-1, 3)
         ends = np.concatenate([marks[[0, -1]] + [[-0.2, 0.0, 0.0], [0.2, 0.0, 0.0]], ticks])
         super().__init__(segments(ends, theme.axis))
         if numbered:
+            stride = math.ceil(_APART / self.pitch)
+            shown = [k for k in range(first, last + 1) if k % stride == 0]
+            places = np.stack([self.place(k) for k in shown]) - [0.0, 0.34, 0.0]
             numbers = Numbers(size=SMALL, colour=theme.muted.colour)
-            self.add(numbers.draw([str(k) for k in range(last + 1)], marks - [0.0, 0.34, 0.0]))
+            self.add(numbers.draw([number(k, 0) for k in shown], places))
 
     def place(self, position: float) -> FloatArray:
         """Where a mark stands, (3,)."""
-        return np.array([self.left + position * self.pitch, self.level, 0.0])
+        return np.array([self.left + (position - self.first) * self.pitch, self.level, 0.0])
 
 
 class Hops(Steps):

@@ -41,3 +41,11 @@ def test_the_picture_depends_on_the_index_alone():
     first = ball.draw(1.3).arcs[1].points.copy()
     ball.draw(2).draw(0)
     np.testing.assert_array_equal(ball.draw(1.3).arcs[1].points, first)
+
+
+def test_numbers_along_a_long_line_stand_apart():
+    long = Runway(27, DARK, first=-27, left=-6.0, right=6.0, level=0.0, numbered=True)
+    np.testing.assert_allclose(long.place(-27), [-6.0, 0.0, 0.0])
+    np.testing.assert_allclose(long.place(27), [6.0, 0.0, 0.0])
+    short = Runway(13, DARK, first=-13, left=-6.0, right=6.0, level=0.0, numbered=True)
+    assert 0 < len(long.submobjects[1].points) < 1.5 * len(short.submobjects[1].points)
