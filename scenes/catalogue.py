@@ -30,6 +30,7 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "ball-drop-2d": "BallDrop2dPlan",
 }
 
 SLUGS = tuple(_PLANS)
