@@ -69,9 +69,9 @@ class PlanarDrops(Frames[PlanarDropsStep]):
     output
         (n,) their sum, the probability of landing on c.
     f, g
-        (rows, columns), (k, l): probabilities of a and of b, indexed [y, x].
+        (rows, columns), (k, m): probabilities of a and of b, indexed [y, x].
     total
-        (rows + k − 1, columns + l − 1) f * g, indexed [y, x].
+        (rows + k − 1, columns + m − 1) f * g, indexed [y, x].
     """
 
     step = PlanarDropsStep
@@ -108,7 +108,7 @@ class PlanarDrops(Frames[PlanarDropsStep]):
 
 
 def drop_twice(f: FloatArray, g: FloatArray) -> PlanarDrops:
-    """Frames of two independent drops with probabilities f (rows, columns) and g (k, l), [y, x].
+    """Frames of two independent drops with probabilities f (rows, columns) and g (k, m), [y, x].
 
     Examples
     --------
@@ -119,8 +119,8 @@ def drop_twice(f: FloatArray, g: FloatArray) -> PlanarDrops:
     >>> ways.a.tolist(), ways.b.tolist(), ways.product.tolist()
     ([[1, 0]], [[0, 1]], [0.375])
     """
-    (rows, columns), (k, l) = f.shape, g.shape
-    height, width = rows + k - 1, columns + l - 1
+    (rows, columns), (k, m) = f.shape, g.shape
+    height, width = rows + k - 1, columns + m - 1
     y, x = np.divmod(np.arange(height * width), width)
     c = np.stack([x, height - 1 - y], axis=1)
     product = np.stack([f * _turned_over(g, f.shape, at) for at in c.tolist()])

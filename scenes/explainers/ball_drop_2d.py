@@ -12,10 +12,10 @@ from scenes.kit.cells import Cells
 from scenes.kit.chart import Box, segments
 from scenes.kit.explainer import Explainer
 from scenes.kit.grid import Grid, Window, type_size
-from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, floor_place, ways_on
+from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, ways_on
 from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
-from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.plans.ball_drop_2d import BallDrop2dPlan, chance, equals, point
 from scenes.theme import Ink
 
@@ -29,7 +29,7 @@ _SMALL_TILE = 0.8
 _TYPE = 30.0  # points, of the products
 _LEFT, _RIGHT = 0.75, 6.55  # of the products
 _LEADING = 0.47
-_FAINT, _STRONG = 0.1, 0.5  # of a map's colour over the ground
+_FAINT, _STRONG = 0.1, 0.42  # of a map's colour over the ground
 
 
 class BallDrop2d(Explainer[BallDrop2dPlan]):
@@ -85,9 +85,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """Probabilities, [y, x], in their cells with y upwards."""
         seen = values[::-1]
         size = type_size(cells, [chance(v) for v in values.ravel()], largest=LABEL)
-        return Grid(cells, self.theme, size=size, write=chance).draw(
-            seen, self.colours(seen, ink)
-        )
+        return Grid(cells, self.theme, size=size, write=chance).draw(seen, self.colours(seen, ink))
 
     def title(self, cells: Cells, name: str, words: str, ink: Ink) -> VGroup:
         """A letter and plain words above a map."""
@@ -164,7 +162,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """One way after the other, each with its product."""
         ways = self.plan.ways
         head = self.head()
-        self.play(FadeOut(self.names), FadeIn(head), seconds=0.5)
+        self.play(FadeOut(*self.names), FadeIn(head), seconds=0.5)
         self.ledger = VGroup(head)
         for k in range(len(ways)):
             if k:
@@ -179,9 +177,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         theme = self.theme
         a, b = coloured("a", theme.fixed.colour), coloured("b", theme.moving.colour)
         columns = ((a, 0.42), ("+", 1.04), (b, 1.64), (f"f({a}) dot g({b})", 3.75))
-        return VGroup(
-            *(self.cell(math, _LEFT + x, self.level(0), "centre") for math, x in columns)
-        )
+        return VGroup(*(self.cell(math, _LEFT + x, self.level(0), "centre") for math, x in columns))
 
     def cell(self, math: str, x: float, y: float, align: str, ink: Ink | None = None) -> Text:
         """One entry of the products."""
@@ -213,9 +209,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         name = self.cell(f"(f * g){c}", _LEFT + 1.64 + 0.4, y, "left", theme.output)
         name = stand(name, _LEFT + 0.08, y)  # type: ignore[assignment]
         sign = self.cell(plan.sum_sign.replace("≈", "approx"), _RIGHT - 0.92, y, "right")
-        total = self.cell(
-            chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output
-        )
+        total = self.cell(chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output)
         self.every_way_strong()
         self.play(FadeIn(rule, name), seconds=0.6)
         self.hold(1.0)
@@ -245,16 +239,18 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         theme, plan = self.theme, self.plan
         a, b = coloured("a", theme.fixed.colour), coloured("b", theme.moving.colour)
         c = coloured("c", theme.output.colour)
+        inks = (theme.output, theme.fixed, theme.moving)
         here = (plan.frames.c[plan.worked], plan.ways.a[0], plan.ways.b[0])
         numbers = [
-            coloured(f'"{point(place)}"', ink.colour)
-            for place, ink in zip(here, (theme.output, theme.fixed, theme.moving), strict=True)
+            coloured(f'"{point(place)}"', ink.colour) for place, ink in zip(here, inks, strict=True)
         ]
+        three, one, two = (coloured(n, i.colour) for n, i in zip("312", inks, strict=True))
+        on_line = f"{three} = {one} + {two}"
         top = self.ledger_top
         forced = f"{b} = {c} - {a} quad quad {numbers[2]} = {numbers[0]} - {numbers[1]}"
         total = f"(f * g)({c}) = sum_{a} f({a}) thin g({c} - {a})"
         rows = [
-            self.said("on a line", f'{c} = {a} + {b} "," quad 3 = 1 + 2', top - 2.1),
+            self.said("on a line", f'{c} = {a} + {b} "," quad {on_line}', top - 2.1),
             self.said(
                 "on a floor",
                 f'{c} = {a} + {b} "," quad {numbers[0]} = {numbers[1]} + {numbers[2]}',
@@ -294,12 +290,32 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         mark = Formula('"?"', size=1.4 * LABEL, colour=theme.output.colour)
         box = self.floor.block(*self.tile(plan.guess))
         stand(mark, box.right - 0.12, box.top - 0.42, align="right")
-        self.play(FadeIn(*frames), seconds=0.6)
-        self.hold(0.8)
-        self.play(FadeIn(moves), seconds=0.7)
-        self.hold(0.5)
-        self.play(FadeIn(ring, mark), seconds=0.5)
-        self.leaving = VGroup(*frames, moves, ring, mark)
+        asked = self.asked()
+        self.play(FadeIn(*frames, *asked[:2]), seconds=0.6)
+        self.hold(1.6)
+        self.play(FadeIn(moves, asked[2]), seconds=0.7)
+        self.hold(1.0)
+        self.play(FadeIn(ring, mark, asked[3]), seconds=0.5)
+        self.leaving = VGroup(*frames, moves, ring, mark, *asked)
+
+    def asked(self) -> list[Text]:
+        """The question, line by line."""
+        theme, plan = self.theme, self.plan
+        a, b = plan.likely
+        together = plan.frames.c[plan.guess]
+        lines = (
+            ("most likely first move", point(a), theme.fixed),
+            ("most likely second move", point(b), theme.moving),
+            ("together they lead to", point(together), theme.output),
+        )
+        texts: list[Text] = []
+        for k, (words, place, ink) in enumerate(lines):
+            text = Words(words, size=_TYPE, colour=theme.text.colour)
+            stand(text, _LEFT, self.level(k))
+            text.add(self.cell(place, _LEFT + 4.1, self.level(k), "left", ink))
+            texts.append(text)
+        last = Words("Is that the most likely landing point?", size=_TYPE, colour=theme.text.colour)
+        return [*texts, stand(last, _LEFT, self.level(3) - 0.25)]
 
     def beat_every(self) -> None:
         """All landing points in turn; their sums fill a map as large as the floor."""
@@ -350,13 +366,29 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             for one, ink, (x, y) in zip(cells, inks, places, strict=True)
         ]
         self.play(FadeIn(*rings[:2]), seconds=0.5)
+        self.hold(0.8)
+        foot = cells[0].box.bottom - 1.55
         if plan.answer == plan.guess:
-            self.play(FadeIn(rings[2]), seconds=0.5)
-            return
-        x, y = f.c[plan.answer].tolist()
-        best = Window(cells[2], theme.output).draw(cells[2].rows - 1 - y, x)
-        self.hold(0.5)
-        self.play(FadeIn(best), seconds=0.6)
+            told = [self.counted(plan.guess, theme.output)]
+        else:
+            told = [self.counted(plan.answer, theme.output), self.counted(plan.guess, theme.muted)]
+            rings[2].set_stroke(theme.muted.colour)
+            x, y = f.c[plan.answer].tolist()
+            best = Window(cells[2], theme.output).draw(cells[2].rows - 1 - y, x)
+            stand(told[1], cells[0].box.left, foot)
+            self.play(FadeIn(rings[2], told[1]), seconds=0.6)
+            self.hold(1.0)
+            rings.append(best)
+        stand(told[0], cells[2].box.right, foot, align="right")
+        self.play(FadeIn(rings[-1], told[0]), seconds=0.6)
+
+    def counted(self, step: int, ink: Ink) -> Words:
+        """How many ways lead to a point, and its probability."""
+        f = self.plan.frames
+        count = int(f.ways[step])
+        ways = "1 way" if count == 1 else f"{count} ways"
+        words = f"{point(f.c[step])}: {ways}, probability {chance(f.output[step])}"
+        return Words(words, size=_TYPE, colour=ink.colour)
 
     def row_of_maps(self) -> list[Cells]:
         """Places of the three maps, on one lowest row, their cells of one size."""
@@ -365,7 +397,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         gap, columns = 1.35, sum(shape[1] for shape in shapes)
         side = min(0.95, (12.3 - 2 * gap) / columns, 4.6 / f.total.shape[0])
         left = -(columns * side + 2 * gap) / 2 + 0.2
-        top = 0.55 + side * f.total.shape[0] / 2 - 0.35
+        top = 0.3 + side * f.total.shape[0] / 2
         cells = []
         for rows, width in shapes:
             upper = top - (f.total.shape[0] - rows) * side

@@ -17,11 +17,12 @@ from scenes.kit.palette import Colours
 from scenes.kit.plots import dashes
 from scenes.kit.sliding import Steps, glide, settled
 from scenes.kit.typeset import SMALL, Formula, Stamp, stand
-from scenes.theme import Ink, Theme
+from scenes.theme import Theme
 
-__all__ = ["Landings", "Moves", "WayByWay", "axis_labels", "floor_place"]
+__all__ = ["Landings", "Moves", "WayByWay", "axis_labels", "floor_place", "ways_on"]
 
-_TIP, _HALF_TIP = 0.3, 0.12  # length and half the width of an arrow's head
+_TIP, _HALF_TIP = 0.26, 0.11  # length and half the width of an arrow's head
+_SHORT = 0.13  # from an arrow's head to the place that it points at: what else is there is seen
 _DASH = 0.16
 _STAY = (0.2, 0.28)  # radii of the rings for a first and a second move by (0, 0)
 _PAST = 0.3  # opacity of ways that have been seen
@@ -88,8 +89,9 @@ class Moves(VGroup):
 
     def _draw_arrows(self, move: int, starts: FloatArray, ends: FloatArray) -> None:
         wire, tip = self.wires[move], self.tips[move]
-        lengths = np.linalg.norm(ends - starts, axis=1)[:, None]
-        ahead = (ends - starts) / np.maximum(lengths, 1e-9) * np.minimum(_TIP, lengths)
+        lengths = np.maximum(np.linalg.norm(ends - starts, axis=1)[:, None], 1e-9)
+        ends = ends - (ends - starts) / lengths * np.minimum(_SHORT, lengths / 2)
+        ahead = (ends - starts) / lengths * np.minimum(_TIP, lengths)
         across = ahead[:, [1, 0, 2]] * [_HALF_TIP / _TIP, -_HALF_TIP / _TIP, 0.0]
         feet = ends - ahead
         if move:
@@ -127,8 +129,7 @@ class WayByWay(Steps):
         self.past = Moves(theme, opacity=_PAST)
         self.present = Moves(theme)
         self.frames = [
-            Window(cells, ink)
-            for cells, ink in zip(maps, (theme.fixed, theme.moving), strict=True)
+            Window(cells, ink) for cells, ink in zip(maps, (theme.fixed, theme.moving), strict=True)
         ]
         self.ball = Dot(radius=0.12, color=theme.text.colour)
         self.ball_stamp = Stamp(self.ball, self.ball.get_center())
@@ -169,9 +170,9 @@ class Landings(Steps):
         self.colours = colours
         ways = [frames.ways_to(i) for i in range(len(frames))]
         self.corners = [ways_on(floor, way.a, way.b) for way in ways]
-        self.places = [(cells.rows - 1 - frames.c[:, 1], frames.c[:, 0]) for cells in (floor,)][0]
+        self.places = (floor.rows - 1 - frames.c[:, 1], frames.c[:, 0])
         self.moves = Moves(theme)
-        self.rings = [Window(cells, _ring_ink(theme)) for cells in (floor, grid.cells)]
+        self.rings = [Window(cells, theme.output) for cells in (floor, grid.cells)]
         self.add(grid, self.moves, *self.rings)
         self.draw(0)
 
@@ -179,9 +180,7 @@ class Landings(Steps):
         """Show landing point ``index``, or the way to the next one."""
         self.index = index
         step, place = settled(index), glide(index)
-        rows, columns = (
-            float(np.interp(place, self.data.point, at)) for at in self.places
-        )
+        rows, columns = (float(np.interp(place, self.data.point, at)) for at in self.places)
         for ring in self.rings:
             ring.draw(rows, columns)
         self.moves.draw(self.corners[0][:0] if step is None else self.corners[step])
@@ -189,7 +188,3 @@ class Landings(Steps):
         shown = np.arange(len(self.data)).reshape(self.grid.cells.shape) <= reached
         self.grid.draw(self.data.total[::-1], self.colours, shown=shown)
         return self
-
-
-def _ring_ink(theme: Theme) -> Ink:
-    return theme.output

@@ -56,9 +56,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     slug: ClassVar[str] = "ball-drop-2d"
     title: ClassVar[str] = "Two drops on a floor"
     question: ClassVar[str] = "How likely is a landing point if both moves are vectors?"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Christopher Olah, Understanding Convolutions (2014)",
-    )
+    sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions (2014)",)
     Parameters: ClassVar[type[Parameters]] = BallDrop2dParameters
     scene_name: ClassVar[str] = "BallDrop2d"
     poster: ClassVar[str] = "sum"
@@ -67,13 +65,15 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     def make_frames(self) -> PlanarDrops:
         """One step for each landing point."""
         p = self.parameters
-        return drop_twice(self._chances("--f", p.f), self._chances("--g", p.g))
+        frames = drop_twice(self._chances("--f", p.f), self._chances("--g", p.g))
+        _worked(frames, p.c)  # refused, if it must be, before anything is made
+        return frames
 
     def _chances(self, option: str, text: str) -> FloatArray:
         """A map of probabilities, [y, x] with y upwards."""
         grid = np.stack([row.values for row in parse_rows(text, option)])
         rows, columns = grid.shape
-        if not (1 < grid.size and max(rows, columns) <= MOST):
+        if not (grid.size > 1 and max(rows, columns) <= MOST):
             size = "large" if grid.size > 1 else "small"
             problem = f"a map of {rows} by {columns} numbers is too {size} to be shown"
             _refuse(option, text, problem, f"2 numbers or more, at most {MOST} rows and columns")
@@ -96,33 +96,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     @cached_property
     def worked(self) -> int:
         """The landing point that is worked out, as a step of the frames."""
-        if self.parameters.c is None:
-            return self._usual()
-        text, f = self.parameters.c, self.frames
-        height, width = f.total.shape
-        accepted = f"x from 0 to {width - 1} and y from 0 to {height - 1}, such as {self._typed()}"
-        place = parse_row(text, "--c").values.tolist()
-        if len(place) != 2:
-            _refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
-        x, y = place
-        if x not in range(width) or y not in range(height):
-            _refuse("--c", text, "two moves never lead there", accepted)
-        step = f.index_of((int(x), int(y)))
-        if not 0 < f.ways[step] <= MOST_WAYS:
-            how = f"{f.ways[step]} ways lead there, too many to be drawn one by one"
-            never = "no two possible moves lead there"
-            accepted = f"a point that 1 to {MOST_WAYS} ways lead to, such as {self._typed()}"
-            _refuse("--c", text, how if f.ways[step] else never, accepted)
-        return step
-
-    def _usual(self) -> int:
-        """A point with several ways, though not too many; not the most likely one if it can be."""
-        f = self.frames
-        fitting = [i for i in range(len(f)) if 0 < f.ways[i] <= _USUAL_WAYS]
-        return max(fitting, key=lambda i: (f.ways[i], f.output[i] < self.highest - _EVEN, i))
-
-    def _typed(self) -> str:
-        return ",".join(map(str, self.frames.c[self._usual()].tolist()))
+        return _worked(self.frames, self.parameters.c)
 
     @cached_property
     def ways(self) -> Ways:
@@ -180,9 +154,9 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
             Beat(
                 "drop",
                 "A ball is dropped on a floor",
-                f"A ball is dropped above the point (0, 0) of a floor and moves by a vector a, here "
-                f"{x} to the right and {y} up: a = {a}. The map f holds the probability of each "
-                f"a: f{a} = {f}.",
+                f"A ball is dropped above the point (0, 0) of a floor and moves by a vector a, "
+                f"here {x} to the right and {y} up: a = {a}. The map f holds the probability of "
+                f"each a: f{a} = {f}.",
                 10.0,
             ),
             Beat(
@@ -204,7 +178,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
                 "ways",
                 f"Every way to land on {c}",
                 f"The drops are independent, so each way has the probability f(a) · g(b). "
-                f"{_ways(count).capitalize()} to {c}{listed}.",
+                f"{_ways(count).capitalize()} to {c}{listed}.{self._ring_told()}",
                 1.5 + self.way_seconds * count,
             ),
             Beat(
@@ -223,6 +197,10 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
                 10.0,
             ),
         )
+
+    def _ring_told(self) -> str:
+        moves = np.concatenate([self.ways.a, self.ways.b])
+        return "" if moves.any(axis=1).all() else " A ring stands for a move that stays in place."
 
     def sum_told(self) -> str:
         """The products with a plus between, and the sign before their sum; nothing for one."""
@@ -253,9 +231,9 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
             Beat(
                 "every",
                 f"All {len(f)} landing points",
-                f"Now every landing point c: follow all ways to it, and write their sum into a map. "
-                f"It has {columns} + {m} − 1 = {width} columns and {rows} + {k} − 1 = {height} "
-                f"rows.",
+                f"Now every landing point c: follow all ways to it and write their sum into a map. "
+                f"The map has {columns} + {m} − 1 = {width} columns and "
+                f"{rows} + {k} − 1 = {height} rows.",
                 3.2 + self.point_seconds * len(f),
             ),
             Beat("answer", self._verdict(), self._answer(), 9.0),
@@ -277,9 +255,39 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
             )
         return (
             f"The largest number of the map is {chance(f.output[best])}, at {one}: "
-            f"{_ways(f.ways[best])} there. To {other}, {_ways(f.ways[guess])}, which add"
-            f"{'s' if f.ways[guess] == 1 else ''} up to {chance(f.output[guess])}. {end}"
+            f"{_ways(f.ways[best])} there. {_ways(f.ways[guess]).capitalize()} to {other}, with "
+            f"probability {chance(f.output[guess])}. {end}"
         )
+
+
+def _worked(f: PlanarDrops, text: str | None) -> int:
+    """The step of the landing point that was typed, or a usual one."""
+    usual = _usual(f)
+    if text is None:
+        return usual
+    height, width = f.total.shape
+    such = ",".join(map(str, f.c[usual].tolist()))
+    accepted = f"x from 0 to {width - 1} and y from 0 to {height - 1}, such as {such}"
+    place = parse_row(text, "--c").values.tolist()
+    if len(place) != 2:
+        _refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
+    x, y = place
+    if x not in range(width) or y not in range(height):
+        _refuse("--c", text, "two moves never lead there", accepted)
+    step = f.index_of((int(x), int(y)))
+    count = int(f.ways[step])
+    if not 0 < count <= MOST_WAYS:
+        many = f"{count} ways lead there, too many to be drawn one by one"
+        accepted = f"a point that 1 to {MOST_WAYS} ways lead to, such as {such}"
+        _refuse("--c", text, many if count else "no two possible moves lead there", accepted)
+    return step
+
+
+def _usual(f: PlanarDrops) -> int:
+    """A point with several ways, though not too many; not the most likely one if it can be."""
+    highest = f.output.max() - _EVEN
+    fitting = [i for i in range(len(f)) if 0 < f.ways[i] <= _USUAL_WAYS]
+    return max(fitting, key=lambda i: (f.ways[i], f.output[i] < highest, i))
 
 
 def point(place: AnyArray) -> str:
