@@ -11,11 +11,22 @@ from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Box, segments
 from scenes.kit.explainer import Explainer
-from scenes.kit.grid import Grid, Window, type_size
-from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, ways_on
+from scenes.kit.grid import Grid, type_size
+from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, framed, ways_on
 from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
-from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
+from scenes.kit.typeset import (
+    LABEL,
+    SMALL,
+    Formula,
+    Text,
+    Words,
+    coloured,
+    em,
+    fitted,
+    stand,
+    width_in_ems,
+)
 from scenes.plans.ball_drop_2d import BallDrop2dPlan, chance, equals, point
 from scenes.theme import Ink
 
@@ -24,11 +35,12 @@ __all__ = ["BallDrop2d"]
 _FLOOR = Box(-5.95, -0.75, -3.05, 2.35)
 _MAP = Box(0.95, 6.15, -3.05, 2.35)  # as large as the floor
 _TILE = 1.3
-_SMALL_MAPS = (Box(0.95, 3.35, 0.0, 2.2), Box(4.3, 6.7, 0.0, 2.2))
+_SMALL_MAPS = (Box(0.6, 2.95, 0.1, 2.4), Box(4.05, 6.4, 0.1, 2.4))
 _SMALL_TILE = 0.8
 _TYPE = 30.0  # points, of the products
-_LEFT, _RIGHT = 0.75, 6.55  # of the products
-_LEADING = 0.47
+_LEFT, _RIGHT = 0.35, 6.4  # of the products
+_LEADING, _LOWEST = 0.47, -3.5  # between their lines; of the last one at least
+_TILES = 0.65  # of the rules' colour over the ground
 _FAINT, _STRONG = 0.1, 0.42  # of a map's colour over the ground
 
 
@@ -44,15 +56,19 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.floor = Cells.within(_FLOOR, *shape, largest=_TILE)
         side = min(
             _SMALL_TILE,
-            *((b.right - b.left) / n for b, n in zip(_SMALL_MAPS, self._widths, strict=True)),
-            2.4 / max(f.f.shape[0], f.g.shape[0]),
+            *(
+                min((box.right - box.left) / grid.shape[1], (box.top - box.bottom) / grid.shape[0])
+                for grid, box in zip((f.f, f.g), _SMALL_MAPS, strict=True)
+            ),
         )
         self.maps = [
-            Cells(*grid.shape, box.left, _SMALL_MAPS[0].top, side, side)
+            Cells(*grid.shape, box.left, box.top, side, side)
             for grid, box in zip((f.f, f.g), _SMALL_MAPS, strict=True)
         ]
         foot = min(cells.box.bottom for cells in self.maps)
-        self.ledger_top = foot - 1.0
+        self.ledger_top = foot - 0.98
+        self.leading = min(_LEADING, (self.ledger_top - _LOWEST) / (len(self.plan.ways) + 1.3))
+        self.size = _TYPE * min(1.0, self.leading / 0.42)
         self.heats = [
             self.heat_map(cells, grid, ink)
             for cells, grid, ink in zip(
@@ -70,11 +86,6 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             )
         ]
         self.labels = [axis_labels(cells, self.theme) for cells in self.maps]
-
-    @property
-    def _widths(self) -> tuple[int, int]:
-        f = self.plan.frames
-        return f.f.shape[1], f.g.shape[1]
 
     def colours(self, values: AnyArray, ink: Ink) -> Colours:
         """Stronger for larger probabilities, from 0 on."""
@@ -99,7 +110,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """The floor, the map f, and the first move."""
         theme = self.theme
         tiles = Grid(self.floor, theme, write=None)
-        tiles.draw(np.zeros(self.floor.shape), theme.grid.colour)
+        tiles.draw(np.zeros(self.floor.shape), blended(theme.ground, theme.grid.colour, _TILES))
         self.floor_drawn = VGroup(tiles, axis_labels(self.floor, theme))
         self.ways = WayByWay(self.floor, self.plan.ways, self.maps, theme)
         self.add(self.floor_drawn)
@@ -120,8 +131,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         along = (end - start)[:2]
         length = float(np.hypot(*along))
         aside = np.array([along[1], -along[0]]) / length if length else np.array([1.0, 0.0])
-        text = Formula("ab"[move], size=1.2 * LABEL, colour=ink.colour)
-        place = (start + end)[:2] / 2 + (0.32 if length else 0.5) * aside
+        scale = min(1.0, self.floor.width)
+        text = Formula("ab"[move], size=1.2 * scale * LABEL, colour=ink.colour)
+        place = start[:2] + 0.32 * along + scale * (0.32 if length else 0.44) * aside
         text.move_to((*place, 0.0))
         return text
 
@@ -135,12 +147,12 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.play(FadeIn(name), seconds=0.4)
         self.names.add(name)
         self.hold(0.6)
-        self.ring = Window(self.floor, self.theme.output)
+        self.ring = framed(self.floor, self.theme.output)
         row, column = self.tile(self.plan.worked)
         self.ring.draw(row, column)
         letter = Formula("c", size=1.2 * LABEL, colour=self.theme.output.colour)
         box = self.floor.block(row, column)
-        stand(letter, box.right - 0.12, box.top - 0.32, align="right")
+        stand(letter, box.right + 0.12, box.top - 0.28)
         self.play(FadeIn(self.ring, letter), seconds=0.5)
         self.c_name = letter
 
@@ -156,7 +168,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
 
     def level(self, line: int) -> float:
         """The baseline of a line of the products."""
-        return self.ledger_top - _LEADING * line
+        return self.ledger_top - self.leading * line
 
     def beat_ways(self) -> None:
         """One way after the other, each with its product."""
@@ -176,13 +188,21 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """The names of the columns of the products."""
         theme = self.theme
         a, b = coloured("a", theme.fixed.colour), coloured("b", theme.moving.colour)
-        columns = ((a, 0.42), ("+", 1.04), (b, 1.64), (f"f({a}) dot g({b})", 3.75))
+        columns = ((a, 0.42), ("+", 1.04), (b, 1.64), (f"f({a}) dot g({b})", 3.55))
         return VGroup(*(self.cell(math, _LEFT + x, self.level(0), "centre") for math, x in columns))
 
     def cell(self, math: str, x: float, y: float, align: str, ink: Ink | None = None) -> Text:
         """One entry of the products."""
         colour = (ink or self.theme.text).colour
-        return stand(Formula(math, size=_TYPE, colour=colour), x, y, align=align)
+        return stand(Formula(math, size=self.size, colour=colour), x, y, align=align)
+
+    @property
+    def sign_end(self) -> float:
+        """Where the signs end: before the widest product, or before their sum."""
+        plan = self.plan
+        numbers = [*plan.ways.product, plan.frames.output[plan.worked]]
+        widest = max(width_in_ems(chance(number)) for number in numbers)
+        return _RIGHT - widest * em(self.size) - 0.2
 
     def line(self, k: int) -> VGroup:
         """One way: its moves, and the product of their probabilities."""
@@ -193,8 +213,8 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             self.cell(point(ways.a[k]), _LEFT + 0.42, y, "centre", theme.fixed),
             self.cell("+", _LEFT + 1.04, y, "centre"),
             self.cell(point(ways.b[k]), _LEFT + 1.64, y, "centre", theme.moving),
-            self.cell(f"{chance(ways.f[k])} dot {chance(ways.g[k])}", _LEFT + 3.75, y, "centre"),
-            self.cell(sign, _RIGHT - 0.92, y, "right"),
+            self.cell(f"{chance(ways.f[k])} dot {chance(ways.g[k])}", _LEFT + 3.55, y, "centre"),
+            self.cell(sign, self.sign_end, y, "right"),
             self.cell(chance(ways.product[k]), _RIGHT, y, "right", theme.product),
         )
 
@@ -208,7 +228,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         c = point(plan.frames.c[plan.worked])
         name = self.cell(f"(f * g){c}", _LEFT + 1.64 + 0.4, y, "left", theme.output)
         name = stand(name, _LEFT + 0.08, y)  # type: ignore[assignment]
-        sign = self.cell(plan.sum_sign.replace("≈", "approx"), _RIGHT - 0.92, y, "right")
+        sign = self.cell(plan.sum_sign.replace("≈", "approx"), self.sign_end, y, "right")
         total = self.cell(chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output)
         self.every_way_strong()
         self.play(FadeIn(rule, name), seconds=0.6)
@@ -284,21 +304,18 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         for cells, ink, (x, y) in zip(
             self.maps, (theme.fixed, theme.moving), (a.tolist(), b.tolist()), strict=True
         ):
-            frames.append(Window(cells, ink).draw(cells.rows - 1 - y, x))
+            frames.append(framed(cells, ink).draw(cells.rows - 1 - y, x))
         moves = Moves(theme).draw(ways_on(self.floor, a[None], b[None]))
-        ring = Window(self.floor, theme.output).draw(*self.tile(plan.guess))
-        mark = Formula('"?"', size=1.4 * LABEL, colour=theme.output.colour)
-        box = self.floor.block(*self.tile(plan.guess))
-        stand(mark, box.right - 0.12, box.top - 0.42, align="right")
+        ring = framed(self.floor, theme.output).draw(*self.tile(plan.guess))
         asked = self.asked()
         self.play(FadeIn(*frames, *asked[:2]), seconds=0.6)
         self.hold(1.6)
         self.play(FadeIn(moves, asked[2]), seconds=0.7)
         self.hold(1.0)
-        self.play(FadeIn(ring, mark, asked[3]), seconds=0.5)
-        self.leaving = VGroup(*frames, moves, ring, mark, *asked)
+        self.play(FadeIn(ring, asked[3]), seconds=0.5)
+        self.leaving = VGroup(*frames, moves, ring, *asked)
 
-    def asked(self) -> list[Text]:
+    def asked(self) -> list[VMobject]:
         """The question, line by line."""
         theme, plan = self.theme, self.plan
         a, b = plan.likely
@@ -308,12 +325,11 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             ("most likely second move", point(b), theme.moving),
             ("together they lead to", point(together), theme.output),
         )
-        texts: list[Text] = []
+        texts: list[VMobject] = []
         for k, (words, place, ink) in enumerate(lines):
             text = Words(words, size=_TYPE, colour=theme.text.colour)
             stand(text, _LEFT, self.level(k))
-            text.add(self.cell(place, _LEFT + 4.1, self.level(k), "left", ink))
-            texts.append(text)
+            texts.append(VGroup(text, self.cell(place, _LEFT + 4.1, self.level(k), "left", ink)))
         last = Words("Is that the most likely landing point?", size=_TYPE, colour=theme.text.colour)
         return [*texts, stand(last, _LEFT, self.level(3) - 0.25)]
 
@@ -362,7 +378,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.hold(0.8)
         places = (*plan.likely, f.c[plan.guess])
         rings = [
-            Window(one, ink).draw(one.rows - 1 - int(y), int(x))
+            framed(one, ink).draw(one.rows - 1 - int(y), int(x))
             for one, ink, (x, y) in zip(cells, inks, places, strict=True)
         ]
         self.play(FadeIn(*rings[:2]), seconds=0.5)
@@ -374,7 +390,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             told = [self.counted(plan.answer, theme.output), self.counted(plan.guess, theme.muted)]
             rings[2].set_stroke(theme.muted.colour)
             x, y = f.c[plan.answer].tolist()
-            best = Window(cells[2], theme.output).draw(cells[2].rows - 1 - y, x)
+            best = framed(cells[2], theme.output).draw(cells[2].rows - 1 - y, x)
             stand(told[1], cells[0].box.left, foot)
             self.play(FadeIn(rings[2], told[1]), seconds=0.6)
             self.hold(1.0)

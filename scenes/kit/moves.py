@@ -17,9 +17,9 @@ from scenes.kit.palette import Colours
 from scenes.kit.plots import dashes
 from scenes.kit.sliding import Steps, glide, settled
 from scenes.kit.typeset import SMALL, Formula, Stamp, stand
-from scenes.theme import Theme
+from scenes.theme import Ink, Theme
 
-__all__ = ["Landings", "Moves", "WayByWay", "axis_labels", "floor_place", "ways_on"]
+__all__ = ["Landings", "Moves", "WayByWay", "axis_labels", "floor_place", "framed", "ways_on"]
 
 _TIP, _HALF_TIP = 0.26, 0.11  # length and half the width of an arrow's head
 _SHORT = 0.13  # from an arrow's head to the place that it points at: what else is there is seen
@@ -34,6 +34,11 @@ def floor_place(cells: Cells, points: AnyArray) -> FloatArray:
     corner = cells.centre(cells.rows - 1, 0)
     steps = np.stack([x * cells.width, y * cells.height, np.zeros_like(x)], axis=1)
     return np.asarray(corner + steps)
+
+
+def framed(cells: Cells, ink: Ink) -> Window:
+    """A frame around one cell, clear of the numbers of its neighbours."""
+    return Window(cells, ink, margin=min(0.05, 0.05 * cells.width))
 
 
 def axis_labels(cells: Cells, theme: Theme, *, size: float = SMALL) -> VGroup:
@@ -129,7 +134,7 @@ class WayByWay(Steps):
         self.past = Moves(theme, opacity=_PAST)
         self.present = Moves(theme)
         self.frames = [
-            Window(cells, ink) for cells, ink in zip(maps, (theme.fixed, theme.moving), strict=True)
+            framed(cells, ink) for cells, ink in zip(maps, (theme.fixed, theme.moving), strict=True)
         ]
         self.ball = Dot(radius=0.12, color=theme.text.colour)
         self.ball_stamp = Stamp(self.ball, self.ball.get_center())
@@ -172,7 +177,7 @@ class Landings(Steps):
         self.corners = [ways_on(floor, way.a, way.b) for way in ways]
         self.places = (floor.rows - 1 - frames.c[:, 1], frames.c[:, 0])
         self.moves = Moves(theme)
-        self.rings = [Window(cells, theme.output) for cells in (floor, grid.cells)]
+        self.rings = [framed(cells, theme.output) for cells in (floor, grid.cells)]
         self.add(grid, self.moves, *self.rings)
         self.draw(0)
 
