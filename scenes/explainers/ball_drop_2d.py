@@ -188,8 +188,10 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """The names of the columns of the products."""
         theme = self.theme
         a, b = coloured("a", theme.fixed.colour), coloured("b", theme.moving.colour)
-        columns = ((a, 0.42), ("+", 1.04), (b, 1.64), (f"f({a}) dot g({b})", 3.55))
-        return VGroup(*(self.cell(math, _LEFT + x, self.level(0), "centre") for math, x in columns))
+        columns = ((a, 0.42), ("+", 1.04), (b, 1.64))
+        moves = [self.cell(math, _LEFT + x, self.level(0), "centre") for math, x in columns]
+        factors = f"f({a}) dot g({b})"
+        return VGroup(*moves, self.cell(factors, self.sign_end - 0.45, self.level(0), "right"))
 
     def cell(self, math: str, x: float, y: float, align: str, ink: Ink | None = None) -> Text:
         """One entry of the products."""
@@ -213,7 +215,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             self.cell(point(ways.a[k]), _LEFT + 0.42, y, "centre", theme.fixed),
             self.cell("+", _LEFT + 1.04, y, "centre"),
             self.cell(point(ways.b[k]), _LEFT + 1.64, y, "centre", theme.moving),
-            self.cell(f"{chance(ways.f[k])} dot {chance(ways.g[k])}", _LEFT + 3.55, y, "centre"),
+            self.cell(
+                f"{chance(ways.f[k])} dot {chance(ways.g[k])}", self.sign_end - 0.45, y, "right"
+            ),
             self.cell(sign, self.sign_end, y, "right"),
             self.cell(chance(ways.product[k]), _RIGHT, y, "right", theme.product),
         )
