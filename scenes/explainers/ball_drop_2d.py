@@ -62,7 +62,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             ),
         )
         self.maps = [
-            Cells(*grid.shape, box.left, box.top, side, side)
+            Cells(grid.shape[0], grid.shape[1], box.left, box.top, side, side)
             for grid, box in zip((f.f, f.g), _SMALL_MAPS, strict=True)
         ]
         foot = min(cells.box.bottom for cells in self.maps)
@@ -109,8 +109,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     def beat_drop(self) -> None:
         """The floor, the map f, and the first move."""
         theme = self.theme
-        tiles = Grid(self.floor, theme, write=None)
-        tiles.draw(np.zeros(self.floor.shape), blended(theme.ground, theme.grid.colour, _TILES))
+        tiles = self.empty(self.floor)
         self.floor_drawn = VGroup(tiles, axis_labels(self.floor, theme))
         self.ways = WayByWay(self.floor, self.plan.ways, self.maps, theme)
         self.add(self.floor_drawn)
@@ -123,6 +122,11 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.play(Slide(self.ways, 0.5, rate_func=smooth), seconds=1.4)
         self.names = VGroup(self.arrow_name(0))
         self.play(FadeIn(self.names), seconds=0.4)
+
+    def empty(self, cells: Cells) -> Grid:
+        """Tiles without numbers."""
+        tile = blended(self.theme.ground, self.theme.grid.colour, _TILES)
+        return Grid(cells, self.theme, write=None).draw(np.zeros(cells.shape), tile)
 
     def arrow_name(self, move: int) -> Text:
         """The letter beside an arrow of the first way."""
@@ -230,8 +234,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         rule = segments(np.array([[_LEFT, level, 0.0], [_RIGHT, level, 0.0]]), theme.axis)
         y = self.level(count + 1) - 0.12
         c = point(plan.frames.c[plan.worked])
-        name = self.cell(f"(f * g){c}", _LEFT + 1.64 + 0.4, y, "left", theme.output)
-        name = stand(name, _LEFT + 0.08, y)  # type: ignore[assignment]
+        name = self.cell(f"(f * g){c}", _LEFT + 0.08, y, "left", theme.output)
         sign = self.cell(plan.sum_sign.replace("≈", "approx"), self.sign_end, y, "right")
         total = self.cell(chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output)
         self.every_way_strong()
@@ -349,7 +352,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         colours = self.colours(f.total[::-1], theme.output)
         name = Formula("(f * g)(c)", size=LABEL, colour=theme.output.colour)
         stand(name, cells.box.left + 0.1, cells.box.top + 0.3)
-        labels = axis_labels(cells, theme)
+        labels = VGroup(self.empty(cells), axis_labels(cells, theme))
         self.play(FadeIn(name, labels), seconds=0.5)
         self.landings = Landings(f, self.floor, grid, colours, theme)
         self.play(FadeIn(self.landings), seconds=0.5)

@@ -182,13 +182,13 @@ class Landings(Steps):
         self.draw(0)
 
     def draw(self, index: float) -> Self:
-        """Show landing point ``index``, or the way to the next one."""
+        """Show landing point ``index``, or the ways to the next one, and its frame underway."""
         self.index = index
         step, place = settled(index), glide(index)
         rows, columns = (float(np.interp(place, self.data.point, at)) for at in self.places)
         for ring in self.rings:
             ring.draw(rows, columns)
-        self.moves.draw(self.corners[0][:0] if step is None else self.corners[step])
+        self.moves.draw(self.corners[int(np.ceil(index - 1e-9))])
         reached = int(np.floor(index)) if step is None else step
         shown = np.arange(len(self.data)).reshape(self.grid.cells.shape) <= reached
         self.grid.draw(self.data.total[::-1], self.colours, shown=shown)

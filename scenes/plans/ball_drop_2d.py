@@ -139,7 +139,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     @property
     def point_seconds(self) -> float:
         """How long each landing point takes when all are gone through."""
-        return max(0.35, min(1.0, 10.0 / len(self.frames)))
+        return max(0.35, min(1.2, 12.0 / len(self.frames)))
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these two drops."""
