@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +12,7 @@ from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Box, segments
 from scenes.kit.explainer import Explainer
-from scenes.kit.grid import Grid, type_size
+from scenes.kit.grid import Grid, Window, type_size
 from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, framed, ways_on
 from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
@@ -50,42 +51,21 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     plan_class: ClassVar[type[BallDrop2dPlan]] = BallDrop2dPlan
 
     def stage(self) -> None:
-        """Lay out the floor on the left and the two maps on the right."""
-        f = self.plan.frames
-        shape = f.total.shape
-        self.floor = Cells.within(_FLOOR, *shape, largest=_TILE)
-        side = min(
-            _SMALL_TILE,
-            *(
-                min((box.right - box.left) / grid.shape[1], (box.top - box.bottom) / grid.shape[0])
-                for grid, box in zip((f.f, f.g), _SMALL_MAPS, strict=True)
-            ),
-        )
-        self.maps = [
-            Cells(grid.shape[0], grid.shape[1], box.left, box.top, side, side)
-            for grid, box in zip((f.f, f.g), _SMALL_MAPS, strict=True)
-        ]
-        foot = min(cells.box.bottom for cells in self.maps)
-        self.ledger_top = foot - 0.98
-        self.leading = min(_LEADING, (self.ledger_top - _LOWEST) / (len(self.plan.ways) + 1.3))
+        """Lay out the floor on the left, the maps f and g on the right, the products below them."""
+        f, theme = self.plan.frames, self.theme
+        self.floor = Cells.within(_FLOOR, *f.total.shape, largest=_TILE)
+        self.maps = _side_by_side((f.f, f.g), _SMALL_MAPS)
+        self.inks = (theme.fixed, theme.moving)
+        names = (("f", "first move"), ("g", "second move"))
+        self.heats, self.titles, self.labels = [], [], []
+        for cells, grid, ink, name in zip(self.maps, (f.f, f.g), self.inks, names, strict=True):
+            self.heats.append(self.heat_map(cells, grid, ink))
+            self.titles.append(self.title(cells, *name, ink))
+            self.labels.append(axis_labels(cells, theme))
+        self.ledger_top = min(cells.box.bottom for cells in self.maps) - 0.98
+        room = self.ledger_top - _LOWEST
+        self.leading = min(_LEADING, room / (len(self.plan.ways) + 1.3))
         self.size = _TYPE * min(1.0, self.leading / 0.42)
-        self.heats = [
-            self.heat_map(cells, grid, ink)
-            for cells, grid, ink in zip(
-                self.maps, (f.f, f.g), (self.theme.fixed, self.theme.moving), strict=True
-            )
-        ]
-        self.titles = [
-            self.title(cells, name, words, ink)
-            for cells, name, words, ink in zip(
-                self.maps,
-                ("f", "g"),
-                ("first move", "second move"),
-                (self.theme.fixed, self.theme.moving),
-                strict=True,
-            )
-        ]
-        self.labels = [axis_labels(cells, self.theme) for cells in self.maps]
 
     def colours(self, values: AnyArray, ink: Ink) -> Colours:
         """Stronger for larger probabilities, from 0 on."""
@@ -130,7 +110,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
 
     def arrow_name(self, move: int) -> Text:
         """The letter beside an arrow of the first way."""
-        ink = (self.theme.fixed, self.theme.moving)[move]
+        ink = self.inks[move]
         start, end = self.ways.corners[0, move : move + 2]
         along = (end - start)[:2]
         length = float(np.hypot(*along))
@@ -166,9 +146,8 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.add(self.ways)
 
     def tile(self, step: int) -> tuple[int, int]:
-        """Row and column, from the top, of a landing point."""
-        x, y = self.plan.frames.c[step].tolist()
-        return self.floor.rows - 1 - y, x
+        """Row and column of a landing point on the floor."""
+        return _tile(self.floor, self.plan.frames.c[step])
 
     def level(self, line: int) -> float:
         """The baseline of a line of the products."""
@@ -307,11 +286,10 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.play(FadeOut(leaving), seconds=0.5)
         self.remove(leaving, *leaving, *self.formula)
         a, b = plan.likely
-        frames = []
-        for cells, ink, (x, y) in zip(
-            self.maps, (theme.fixed, theme.moving), (a.tolist(), b.tolist()), strict=True
-        ):
-            frames.append(framed(cells, ink).draw(cells.rows - 1 - y, x))
+        frames = [
+            framed(cells, ink).draw(*_tile(cells, place))
+            for cells, ink, place in zip(self.maps, self.inks, (a, b), strict=True)
+        ]
         moves = Moves(theme).draw(ways_on(self.floor, a[None], b[None]))
         ring = framed(self.floor, theme.output).draw(*self.tile(plan.guess))
         asked = self.asked()
@@ -368,42 +346,45 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """f, g and f * g side by side, and what is the most likely point of each."""
         self.play(FadeOut(self.leaving), seconds=0.5)
         self.remove(self.leaving, *self.leaving)
-        theme, plan, f = self.theme, self.plan, self.plan.frames
         cells = self.row_of_maps()
-        inks = (theme.fixed, theme.moving, theme.output)
-        names = ("f", "g", "f * g")
-        words = ("first move", "second move", "landing")
-        parts = []
-        for one, grid, name, said, ink in zip(
-            cells, (f.f, f.g, f.total), names, words, inks, strict=True
-        ):
-            title = self.title(one, name, said, ink)
-            heat = self.heat_map(one, grid, ink)
-            parts.append(VGroup(heat, title, axis_labels(one, theme), self.adds_up(one)))
         signs = [self.between(cells[k], cells[k + 1], "*="[k]) for k in (0, 1)]
-        self.play(FadeIn(*parts, *signs), seconds=0.8)
+        self.play(FadeIn(*self.three_maps(cells), *signs), seconds=0.8)
         self.hold(0.8)
-        places = (*plan.likely, f.c[plan.guess])
-        rings = [
-            framed(one, ink).draw(one.rows - 1 - int(y), int(x))
-            for one, ink, (x, y) in zip(cells, inks, places, strict=True)
+        likely = [
+            framed(one, ink).draw(*_tile(one, place))
+            for one, ink, place in zip(cells[:2], self.inks, self.plan.likely, strict=True)
         ]
-        self.play(FadeIn(*rings[:2]), seconds=0.5)
+        self.play(FadeIn(*likely), seconds=0.5)
         self.hold(0.8)
         foot = cells[0].box.bottom - 1.55
-        if plan.answer == plan.guess:
-            told = [self.counted(plan.guess, theme.output)]
-        else:
-            told = [self.counted(plan.answer, theme.output), self.counted(plan.guess, theme.muted)]
-            rings[2].set_stroke(theme.muted.colour)
-            x, y = f.c[plan.answer].tolist()
-            best = framed(cells[2], theme.output).draw(cells[2].rows - 1 - y, x)
-            stand(told[1], cells[0].box.left, foot)
-            self.play(FadeIn(rings[2], told[1]), seconds=0.6)
+        plan, theme = self.plan, self.theme
+        if plan.answer != plan.guess:
+            ring, told = self.marked(cells[2], plan.guess, theme.muted)
+            self.play(FadeIn(ring, stand(told, cells[0].box.left, foot)), seconds=0.6)
             self.hold(1.0)
-            rings.append(best)
-        stand(told[0], cells[2].box.right, foot, align="right")
-        self.play(FadeIn(rings[-1], told[0]), seconds=0.6)
+        ring, told = self.marked(cells[2], plan.answer, theme.output)
+        stand(told, cells[2].box.right, foot, align="right")
+        self.play(FadeIn(ring, told), seconds=0.6)
+
+    def three_maps(self, cells: Sequence[Cells]) -> list[VGroup]:
+        """f, g and f * g, each with its title, its axes, and its sum."""
+        f, inks = self.plan.frames, (*self.inks, self.theme.output)
+        names = (("f", "first move"), ("g", "second move"), ("f * g", "landing"))
+        return [
+            VGroup(
+                self.heat_map(one, grid, ink),
+                self.title(one, *name, ink),
+                axis_labels(one, self.theme),
+                self.adds_up(one),
+            )
+            for one, grid, ink, name in zip(cells, (f.f, f.g, f.total), inks, names, strict=True)
+        ]
+
+    def marked(self, cells: Cells, step: int, ink: Ink) -> tuple[Window, Words]:
+        """A frame around a landing point of the map, and what is said about it."""
+        ring = framed(cells, ink).draw(*_tile(cells, self.plan.frames.c[step]))
+        ring.set_stroke(width=self.theme.output.width)
+        return ring, self.counted(step, ink)
 
     def counted(self, step: int, ink: Ink) -> Words:
         """How many ways lead to a point, and its probability."""
@@ -441,3 +422,22 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         level = (lower.box.top + lower.box.bottom) / 2
         text.move_to(((one.box.right + other.box.left) / 2 - 0.1, level, 0.0))
         return text
+
+
+def _tile(cells: Cells, place: AnyArray) -> tuple[int, int]:
+    """Row, from the top, and column of a point, whose y counts upwards."""
+    x, y = place.tolist()
+    return cells.rows - 1 - y, x
+
+
+def _side_by_side(grids: Sequence[AnyArray], boxes: Sequence[Box]) -> list[Cells]:
+    """Cells for a map in each box, from its upper left corner on, all of one size."""
+    pairs = list(zip(grids, boxes, strict=True))
+    fitting = [
+        min((box.right - box.left) / grid.shape[1], (box.top - box.bottom) / grid.shape[0])
+        for grid, box in pairs
+    ]
+    side = min(_SMALL_TILE, *fitting)
+    return [
+        Cells(grid.shape[0], grid.shape[1], box.left, box.top, side, side) for grid, box in pairs
+    ]
