@@ -305,9 +305,10 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         theme, plan = self.theme, self.plan
         a, b = plan.likely
         together = plan.frames.c[plan.guess]
+        articles = ["a " if tied else "" for tied in plan.tied]
         lines = (
-            ("most likely first move", point(a), theme.fixed),
-            ("most likely second move", point(b), theme.moving),
+            (f"{articles[0]}most likely first move", point(a), theme.fixed),
+            (f"{articles[1]}most likely second move", point(b), theme.moving),
             ("together they lead to", point(together), theme.output),
         )
         texts: list[VMobject] = []

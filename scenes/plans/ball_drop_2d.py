@@ -114,6 +114,12 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         return _peak(self.frames.f), _peak(self.frames.g)
 
     @cached_property
+    def tied(self) -> tuple[bool, bool]:
+        """Whether another first, or second, move is as likely as the most likely one."""
+        f, g = ((grid > grid.max() - _EVEN).sum() > 1 for grid in (self.frames.f, self.frames.g))
+        return bool(f), bool(g)
+
+    @cached_property
     def guess(self) -> int:
         """Where the most likely moves lead together, as a step of the frames."""
         x, y = (self.likely[0] + self.likely[1]).tolist()

@@ -140,6 +140,11 @@ def test_rounded_numbers_are_not_said_to_be_equal():
     assert "0.1111 + 0.4444 ≈ 0.5556" in caption_of(plan, "sum")
 
 
+def test_moves_that_are_equally_likely_are_noticed():
+    assert told().tied == (False, False)
+    assert told(g="1/3,1/3,1/3").tied == (False, True)
+
+
 def test_a_ring_is_explained_where_one_is_drawn():
     assert "A ring" in caption_of(told(), "ways")
     assert "A ring" not in caption_of(told(f="0,0.5,0.5", g="0,0.5,0.5", c="2,0"), "ways")
