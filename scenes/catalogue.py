@@ -32,6 +32,7 @@ _PLANS = {
     "kernel-rotation": "KernelRotationPlan",
     "ball-drop": "BallDropPlan",
     "three-drops": "ThreeDropsPlan",
+    "ball-drop-2d": "BallDrop2dPlan",
 }
 
 SLUGS = tuple(_PLANS)
