@@ -30,6 +30,7 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "expected-value": "ExpectedValuePlan",
 }
 
 SLUGS = tuple(_PLANS)
