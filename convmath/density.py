@@ -22,10 +22,11 @@ from convmath.signal import Piece, Signal
 
 __all__ = ["Density", "parse_density"]
 
-_BARS = (6, 12, 24, 48, 96)  # in the window
+_BARS = (6, 12, 24, 48)  # in the window
 _MOST = 100_000  # bars in all, beside the window too
 _TOLERANCE = 1e-9  # how far from 1 the integral of a density may be
 _SHOWN, _COUNTED = 0.01, 1e-8  # parts of the peak, down to which is drawn, and is summed
+_BESIDE = 0.08  # parts of the window, so that a jump at its end is seen
 _SETTLED = 0.005  # parts of the window, by which the last sum may miss the integral
 _ROUNDING = 1e-12  # parts of the peak, by which a density may seem to be below 0
 _ACCEPTED = "a density, which is nowhere negative and has the integral 1, such as 2*t*rect(t - 1/2)"
@@ -42,7 +43,7 @@ class Density:
     window
         First and last x worth showing: all of them, where the density ends.
     curve
-        (m, 2) p over the window.
+        (m, 2) p over the window, and a little beside it.
     width
         (n_w,) Δ of the bars, decreasing.
     place, height
@@ -161,7 +162,8 @@ def _with_bars(signal: Signal, integral: float) -> Density:
     total = np.nansum(place * height, axis=1) * width
     if not abs(total[-1] - integral) <= _SETTLED * (window[1] - window[0]):
         raise InputError("this is too narrow, or decays too slowly, for bars that can be seen")
-    curve = signal.polyline(*window)
+    beside = _BESIDE * (window[1] - window[0])
+    curve = signal.polyline(window[0] - beside, window[1] + beside)
     return Density(signal, window, curve, width, place, height, count, total, integral)
 
 

@@ -25,7 +25,7 @@ _OUTPUTS = 5
 _FAR = 0.15  # the first pivot is at least so much of the span from E[X]
 # Sums of at most some ten thousand rounded numbers, in parts of the largest of them.
 _SUM_TOLERANCE = 1e-12
-# QUADPACK is asked for 1e-11; the bars are 1/96 of the window wide or less.
+# QUADPACK is asked for 1e-11.
 _QUAD_TOLERANCE = 1e-9
 
 
@@ -191,7 +191,7 @@ def verify_expectation(frames: Expectation, density: Density) -> tuple[Check, ..
 
 
 def _sums(name: str, error: float, scale: float) -> Check:
-    return Check(name, abs(error) / scale, _SUM_TOLERANCE)
+    return Check(name, float(abs(error) / scale), _SUM_TOLERANCE)
 
 
 def _some(count: int) -> list[int]:

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError, parse_row
-from convmath.arrays import FloatArray
+from convmath.arrays import FloatArray, IntArray
 from convmath.density import Density, parse_density
 from convmath.expectation import Expectation, expectation, verify_expectation
 from convmath.pmf import Pmf, parse_pmf
@@ -123,7 +123,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
     def make_frames(self) -> Expectation:
         """One step for each draw."""
         p = self.parameters
-        order = np.argsort(self.outcomes)
+        order = [k for k in np.argsort(self.outcomes) if self.pmf.p[k] > 0]
         x, weights = self.outcomes[order], self.pmf.p[order]
         return expectation(x, weights, self.density, seed=p.seed, draws=p.draws)
 
@@ -180,7 +180,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         return any(self.is_expected(x) for x in f.x[f.p > 0].tolist())
 
     @cached_property
-    def thinned(self) -> FloatArray:
+    def thinned(self) -> IntArray:
         """Numbers of draws, as indices of the frames, which a logarithmic axis can tell apart."""
         return np.unique(np.geomspace(1, len(self.frames), 700).astype(np.int64)) - 1
 
