@@ -100,7 +100,7 @@ def parse_density(text: str, option: str | None = None, *, normalise: bool = Fal
     --------
     >>> ramp = parse_density("2*t*rect(t - 1/2)")
     >>> round(ramp.integral, 12), ramp.total.round(4).tolist()
-    (0.666666666667, [0.662, 0.6655, 0.6664, 0.6666, 0.6666])
+    (0.666666666667, [0.662, 0.6655, 0.6664, 0.6666])
     """
     try:
         signal = _unit(parse_signal(text), normalise)

@@ -24,8 +24,11 @@ __all__ = ["ExpectedValue"]
 
 BEAM = Box(left=HEADING_LEFT, right=2.1, bottom=-1.2, top=1.9)
 CHART = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.55, top=2.2)
+AREA = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.1, top=2.2)
 SIDE = Box(left=3.05, right=SAFE_X, bottom=-3.4, top=2.6)
 _LEADING = 0.52
+_MOST_TERMS = 6  # of a sum that is written out
+_SPACIOUS = 7  # rows of a table with something below it
 _UNDER = 1.25  # from the plank to the baseline of what is written below the wedge
 
 
@@ -40,6 +43,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.notes = VGroup()
         rows = len(self.plan.frames.x) + 2
         self.leading = min(_LEADING, (SIDE.top - SIDE.bottom) / rows)
+        self.spacious = rows <= _SPACIOUS  # whether there is room below the rows
 
     def _words(self, *lines: str, top: float = SIDE.top, role: str = "text") -> VGroup:
         """Plain words beside the picture, from ``top`` down."""
@@ -66,8 +70,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def beat_outcomes(self) -> None:
         """The outcomes on the plank, then the probabilities as weights."""
         beam = self.beam
-        names = self._words("outcomes x", top=0.0)
-        names.shift((0, BEAM.bottom - 0.1 - names[0].baseline, 0))
+        names = self._words("outcomes x", role="fixed")
         stand(names[0], SIDE.left - 0.2, BEAM.bottom - 0.35)
         chances = self._words("probabilities p", role="weight")
         stand(chances[0], SIDE.left - 0.2, BEAM.bottom + 0.5)
@@ -87,16 +90,15 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         frames, theme = self.plan.frames, self.theme
         rows = [
             [
-                coloured(value(p), theme.weight.colour),
-                "dot",
-                coloured(factor(x), theme.fixed.colour),
+                f"{coloured(value(p), theme.weight.colour)} dot "
+                f"{coloured(factor(x), theme.fixed.colour)}",
                 self.plan.equals,
                 coloured(value(product), theme.product.colour),
             ]
             for p, x, product in zip(frames.p, frames.x, frames.product, strict=True)
         ]
-        last = ["", "", "E[X]", self.plan.equals, self.plan.expected]
-        rows.append([coloured(math, theme.output.colour) if math else "" for math in last])
+        last = ("E[X]", self.plan.equals, self.plan.expected)
+        rows.append([coloured(math, theme.output.colour) for math in last])
         table = Table(rows, theme, left=SIDE.left, top=SIDE.top, leading=self.leading, gap=0.18)
         self._swap()
         for row in table.rows[:-1]:
@@ -105,6 +107,19 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.hold(0.4)
         self.play(FadeIn(table.rows[-1]), seconds=0.7)
         self.notes = VGroup(table)
+        if self.spacious:
+            self.play(FadeIn(self._symbols(float(table.get_bottom()[1]))), seconds=0.6)
+
+    def _symbols(self, top: float) -> Text:
+        """The sum in symbols, below the numbers."""
+        theme = self.theme
+        total, p, x = (
+            coloured(math, getattr(theme, role).colour)
+            for math, role in (("E[X]", "output"), ("p_i", "weight"), ("x_i", "fixed"))
+        )
+        text = Formula(f"{total} = sum_i {p} thin {x}", colour=theme.text.colour)
+        self.notes.add(stand(text, SIDE.left, top - 0.85))
+        return text
 
     def beat_answer(self) -> None:
         """Where the expected value lies on the plank, and that of a die."""
@@ -116,13 +131,13 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         mean = Formula(f"1/6 (1 + 2 + dots.c + 6) = {value(plan.die)}", size=BODY, colour="#000000")
         mean.set_color(self.theme.text.colour)
         stand(fitted(mean, SIDE.right - SIDE.left), SIDE.left, SIDE.bottom + 0.3)
-        if len(plan.frames.x) <= 6:
+        if self.spacious:
             self.play(FadeIn(die, mean), seconds=0.6)
             self.notes.add(die, mean)
 
     def beat_tilt(self) -> None:
         """The pivot goes elsewhere, the moments are written, and the beam tips."""
-        plan, beam, frames = self.plan, self.beam, self.plan.frames
+        beam, frames = self.beam, self.plan.frames
         self._swap()
         self.add(beam)
         self.play(FadeOut(self.mark), seconds=0.3)
@@ -216,13 +231,13 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         rows = [
             Row("n", theme.text.colour, 0),
             Row('"mean"', theme.moving.colour, 3),
-            Row('"E"[X]', theme.output.colour, plan.decimals),
+            Row("E[X]", theme.output.colour, plan.decimals),
             Row("sigma \\/ sqrt(n)", theme.muted.colour, 3),
         ]
         readout = Readout(rows, left=SIDE.left, right=SIDE.right - 0.2, top=SIDE.top, leading=0.7)
         draws.attach(readout)
         self._swap(readout, also=(draws.level, draws.funnel))
-        self.remove(*self.mobjects[1:])
+        self.remove(*(m for m in self.mobjects if m is not self.heading))
         self.add(draws)
         self.play(Slide(draws, len(plan.thinned) - 1, rate_func=linear), seconds=4.5)
 
@@ -230,12 +245,12 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         """A density, then bars under it, and their sum."""
         everything = [m for m in self.mobjects if m is not self.heading]
         self.play(FadeOut(*everything), seconds=0.5)
-        self.continuum = continuum = Continuum(self.plan.frames, CHART, self.theme)
+        self.continuum = continuum = Continuum(self.plan.frames, AREA, self.theme)
         formula = Formula(
             f"inline(p(x) = {self.plan.density.signal.formula('x')})",
             colour=self.theme.fixed.colour,
         )
-        stand(fitted(formula, SAFE_X - CHART.left), CHART.left, CHART.top + 0.25)
+        stand(fitted(formula, SAFE_X - AREA.left), AREA.left, AREA.top + 0.25)
         self.play(FadeIn(continuum.axes, continuum.curve, formula), seconds=0.8)
         self.hold(0.8)
         self.play(FadeIn(continuum.bars), seconds=0.7)
@@ -272,13 +287,31 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.averages = averages = Averages(self.plan.frames, self.theme)
         for row, seconds in zip(averages.rows, (0.6, 0.8, 0.8, 0.8), strict=True):
             self.play(FadeIn(row), seconds=seconds)
-            self.hold(0.5)
+            self.hold(0.4)
+        self.written = self._first_sum()
+        self.play(FadeIn(self.written), seconds=0.6)
+
+    def _first_sum(self) -> Text:
+        """0.3 · 10 + … = 13, as the weights lie; only y[n] = 13 where they are many."""
+        frames, theme, n = self.plan.frames, self.theme, len(self.plan.frames.p)
+        pairs = list(zip(frames.p.tolist(), frames.sample[n - 1 :: -1].tolist(), strict=False))
+        terms = [
+            f"{coloured(value(p), theme.weight.colour)} dot "
+            f"{coloured(factor(x), theme.fixed.colour)}"
+            for p, x in reversed(pairs)
+        ]
+        left = coloured(f"y[{frames.position[0]}]", theme.output.colour)
+        total = coloured(value(frames.output[0], 3), theme.output.colour)
+        middle = f"= {' + '.join(terms)} " if n <= _MOST_TERMS else ""
+        text = Formula(f"{left} {middle} {self.plan.equals} {total}", colour=theme.text.colour)
+        return stand(fitted(text, SAFE_X - HEADING_LEFT), HEADING_LEFT, -3.05)
 
     def beat_convolution(self) -> None:
         """The weights slide on; then the sum in symbols."""
         averages, theme = self.averages, self.theme
         self.remove(*averages.rows)
         self.add(averages)
+        self.play(FadeOut(self.written), seconds=0.4)
         last = len(self.plan.frames.position) - 1
         self.play(Slide(averages, last, rate_func=linear), seconds=1.3 * last)
         y, w = coloured("y[n]", theme.output.colour), coloured("w[k]", theme.weight.colour)

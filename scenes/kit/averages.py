@@ -21,7 +21,7 @@ from scenes.theme import Theme
 __all__ = ["Averages"]
 
 _NAMES = 1.7  # room for the names of the rows
-_WIDEST, _HEIGHT = 1.2, 0.66
+_WIDEST, _HEIGHT = 1.35, 0.66
 _SAMPLES, _WEIGHTS, _PRODUCTS, _OUTPUTS = 1.95, 0.72, -0.3, -1.5  # tops of the rows
 _INDEX = 0.24  # from a row to the middle of its indices
 _TILE = 0.34  # of the colour of a row over the ground

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Self
 
 import numpy as np
-from manim import Dot, VGroup
+from manim import Dot, VGroup, VMobject
 
 from convmath.arrays import FloatArray, IntArray
 from convmath.expectation import Expectation
@@ -15,13 +15,15 @@ from scenes.kit.chart import TICK_LABEL_DROP, Axes, Box, Chart
 from scenes.kit.plots import Curve
 from scenes.kit.readout import Readout
 from scenes.kit.sliding import Steps
-from scenes.kit.typeset import BODY, SMALL, Formula, Stamp, Words, stand
-from scenes.theme import Theme
+from scenes.kit.typeset import BODY, SMALL, Formula, Stamp, Text, Words, stand
+from scenes.theme import Ink, Theme
 
 __all__ = ["Draws"]
 
 _FIRST = 5  # draws have a dot
 _AIR = 0.12  # of the span, above and below the outcomes
+_SAMPLE = 0.6  # of a line
+_SCREEN = Chart((0.0, 1.0), (0.0, 1.0), Box(0.0, 1.0, 0.0, 1.0))  # values are places
 _LEGEND = 0.3  # from the chart to what is written above it
 
 
@@ -59,7 +61,7 @@ class Draws(Steps):
         self.names = VGroup(*self._powers(int(most + 1e-9)), *self._legend())
         self.dots = [self._dot(n) for n in range(_FIRST)]
         self.level = self._level()
-        self.funnel = VGroup(*(self._edge(sign) for sign in (1.0, -1.0)))
+        self.funnel = VGroup(*(self._edge(sign) for sign in (1.0, -1.0)), *self._funnel_name())
         self.trace = Curve(self.chart, theme.moving)
         self.head = Dot(radius=0.09, color=theme.moving.colour)
         self.head_stamp = Stamp(self.head, self.head.get_center())
@@ -81,14 +83,28 @@ class Draws(Steps):
         theme, box = self.theme, self.chart.box
         drawn = Words("draw", size=BODY, colour=theme.fixed.colour)
         mean = Words("mean so far", size=BODY, colour=theme.moving.colour)
-        level = box.top + _LEGEND
+        level = self.legend_level
         stand(drawn, box.left + 0.3, level)
         stand(mean, float(drawn.get_right()[0]) + 1.3, level)
         dot = Dot([box.left + 0.12, level + 0.1, 0], radius=0.09, color=theme.fixed.colour)
-        start = float(mean.get_left()[0])
-        line = Curve(Chart((0, 1), (0, 1), Box(0, 1, 0, 1)), theme.moving)
-        line.draw(np.array([[start - 0.75, level + 0.1], [start - 0.15, level + 0.1]]))
-        return [VGroup(dot, drawn), VGroup(line, mean)]
+        return [VGroup(dot, drawn), VGroup(self._sample(mean, theme.moving), mean)]
+
+    def _funnel_name(self) -> list[VMobject]:
+        """A dashed line and what it means, at the end of the legend."""
+        ink, box = self.theme.ghost, self.chart.box
+        name = Formula("E[X] plus.minus sigma \\/ sqrt(n)", size=BODY, colour=ink.colour)
+        stand(name, box.right, self.legend_level, align="right")
+        return [self._sample(name, ink), name]
+
+    def _sample(self, name: Text, ink: Ink) -> Curve:
+        """A piece of a line before its name."""
+        end, level = float(name.get_left()[0]) - 0.15, self.legend_level + 0.1
+        return Curve(_SCREEN, ink, np.array([[end - _SAMPLE, level], [end, level]]))
+
+    @property
+    def legend_level(self) -> float:
+        """The baseline of the legend."""
+        return self.chart.box.top + _LEGEND
 
     def _dot(self, n: int) -> Dot:
         step = self.frames.at(n)

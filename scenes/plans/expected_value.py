@@ -24,7 +24,7 @@ __all__ = ["ExpectedValuePlan"]
 MOST = 12  # outcomes
 FIRST_DRAWS = 5  # which are shown one by one
 _CLOSEST = 1 / 11  # of the span of the outcomes, between two of them
-_LEAST = 0.0005  # a probability that is not 0
+_LEAST = 0.0001  # a probability that is not 0
 _LONGEST = 5  # characters of an outcome
 _WINDOW = 10_000.0  # a density may lie so far from 0
 _NARROWEST = 0.01
@@ -195,24 +195,23 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         )
 
     def _sum(self) -> tuple[Beat, ...]:
-        f, n = self.frames, len(self.frames.x)
         return (
             Beat("outcomes", "Outcomes and their probabilities", self._introduced(), 6.0),
             Beat(
                 "predict",
                 "Predict",
-                f"Predict the expected value of X: is it {self._most_likely()}, the middle of the "
-                f"outcomes, {value(self.middle)}, or something else?",
-                7.0,
+                f"Predict the expected value of X: is it {self._most_likely()}, the middle, "
+                f"{value(self.middle)}, or something else?",
+                6.0,
             ),
             Beat(
                 "sum",
                 "Probability times outcome, added up",
-                f"Multiply each outcome by its probability, and add: {self._written_sum()}. This "
-                f"weighted average is the expected value, E[X].",
-                4.0 + 0.8 * n,
+                f"Probability times outcome, added up: {self._written_sum()}. This weighted "
+                "average is the expected value, E[X].",
+                4.0 + 0.7 * len(self.frames.x),
             ),
-            Beat("answer", self._answer_heading(), self._answer(), 7.0),
+            Beat("answer", self._answer_heading(), self._answer(), 6.0),
         )
 
     def _introduced(self) -> str:
@@ -261,29 +260,28 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             told = f"E[X] = {self.expected} is neither the most likely outcome nor the middle."
         if self.is_outcome:
             return f"{told} It need not be an outcome: for a fair die it is {value(self.die)}."
-        return f"{told} No draw is ever {self.expected}. For a fair die it is {value(self.die)}."
+        return f"{told} It is never drawn. For a fair die it is {value(self.die)}."
 
     def _balance(self) -> tuple[Beat, ...]:
         f = self.frames
         side = "right" if f.torque[0] > 0 else "left"
         left = float(f.moment[-1][f.moment[-1] < 0].sum())
-        c = value(f.pivot[0])
         return (
             Beat(
                 "tilt",
                 "Weights on a beam",
-                f"Lay the probabilities as weights on a beam, with a pivot at c = {c}. A weight "
-                f"turns the beam by its moment, p · (x − c). Together: "
-                f"{value(f.torque[0], self.decimals)}. The beam tips to the {side}.",
-                6.0 + 0.4 * len(f.x),
+                f"Take the probabilities as weights on a beam, with the pivot at "
+                f"c = {value(f.pivot[0])}. Each turns it with the moment p · (x − c), in all "
+                f"{value(f.torque[0], self.decimals)}: it tips to the {side}.",
+                5.0 + 0.4 * len(f.x),
             ),
             Beat(
                 "balance",
                 "The balance point is E[X]",
-                f"Move the pivot to {self.expected}. Now {value(left, self.decimals)} on the left "
-                f"and {value(-left, self.decimals)} on the right cancel: the beam is level. The "
-                "weights balance about E[X], and nowhere else.",
-                9.0,
+                f"With the pivot at {self.expected} the moments on the left, "
+                f"{value(left, self.decimals)}, and on the right, {value(-left, self.decimals)}, "
+                "cancel. The weights balance about E[X], and nowhere else.",
+                7.5,
             ),
         )
 
@@ -295,41 +293,41 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             Beat(
                 "draws",
                 "Draw X, and take the mean so far",
-                f"Now draw X at random: {listed(first)}. The mean of these {FIRST_DRAWS} draws is "
-                f"{value(f.mean[FIRST_DRAWS - 1], self.decimals)}. What will the mean do, as we go "
-                "on?",
-                9.0,
+                f"Draw X at random: {listed(first)}. The mean of these {FIRST_DRAWS} draws is "
+                f"{value(f.mean[FIRST_DRAWS - 1], self.decimals)}. Predict: where does the mean go "
+                "as we draw on?",
+                7.0,
             ),
             Beat(
                 "settle",
                 "The mean of many draws settles on E[X]",
-                f"After {n} draws the mean is {value(last.mean, 3)}; E[X] is {self.expected}. Its "
-                f"distance from E[X] is typically σ/√n, with σ = {value(f.deviation)}: now "
-                f"{value(last.band)}.",
-                9.0,
+                f"After {n} draws the mean is {value(last.mean, 3)}; E[X] is {self.expected}. The "
+                f"typical distance between them, σ/√n with the standard deviation "
+                f"σ = {value(f.deviation, 3)}, has shrunk to {value(last.band, 3)}.",
+                7.5,
             ),
         )
 
     def _continuum(self) -> tuple[Beat, ...]:
         f = self.frames
         low, high = (value(end) for end in f.window)
-        sums = [value(total, 4) for total in f.total]
+        sums = [value(total) for total in f.total]
         reach = "between" if np.isfinite(self.density.signal.support).all() else "mostly between"
         return (
             Beat(
                 "bars",
                 "A continuum of outcomes",
                 f"Now X is any number, {reach} {low} and {high}, with the density p(x). A bar of "
-                f"width Δ = {value(f.width[0])} has the probability p(x) · Δ. Probability times "
-                f"outcome, added over the bars: {sums[0]}.",
-                10.5,
+                f"width Δ = {value(f.width[0])} has the probability p(x) · Δ. Times x, and added "
+                f"up: {sums[0]}.",
+                8.0,
             ),
             Beat(
                 "integral",
                 "Finer bars: the sum becomes an integral",
-                f"Finer bars: {listed(sums[1:])}. The sum settles on an integral, E[X] = ∫ x p(x) "
-                f"dx {_sign(f.integral)} {value(f.integral, 4)}. The area balances there.",
-                9.5,
+                f"Finer bars give {listed(sums[1:])}. The sum becomes an integral, E[X] = ∫ x p(x) "
+                f"dx {_sign(f.integral)} {value(f.integral)}: here the area balances.",
+                7.5,
             ),
         )
 
@@ -340,18 +338,18 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             Beat(
                 "weights",
                 "Weights that add up to 1",
-                f"Take the probabilities as weights w[k], and lay them, flipped, under samples. At "
-                f"n = {n} the products make {value(f.output[0])}: the expected sample, if k is "
-                "drawn with the probabilities w[k].",
-                9.5,
+                f"Take the probabilities as weights w[k]. Flipped, under samples, they make "
+                f"{value(f.output[0], 3)}: the expected value of x[{n} − k], if k is drawn with "
+                "the probabilities w[k].",
+                8.0,
             ),
             Beat(
                 "convolution",
                 "A convolution: one average for each position",
-                f"Slide the weights: {listed([value(y) for y in f.output])}. A convolution is such "
-                "a weighted sum for every position. With weights that add up to 1, every output is "
-                "an expected value.",
-                11.0,
+                f"Slide them on: {listed([value(y, 3) for y in f.output])}. A convolution is one "
+                "such weighted sum for every position. With weights that add up to 1, each is an "
+                "expected value.",
+                9.5,
             ),
         )
 
