@@ -124,7 +124,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def beat_answer(self) -> None:
         """Where the expected value lies on the plank, and that of a die."""
         plan, beam = self.plan, self.beam
-        self.mark = self._under(plan.frames.expected, f"E[X] = {plan.expected}")
+        self.mark = self._under(plan.frames.expected, f"E[X] {plan.equals} {plan.expected}")
         self.play(FadeIn(beam.wedge, self.mark), seconds=0.8)
         self.hold(1.0)
         die = self._words("a fair die:", top=SIDE.bottom + 1.25, role="muted")
@@ -179,7 +179,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.add(balancing)
         self.notes = VGroup()
         self.play(Slide(balancing, len(frames.pivot) - 1.0), seconds=3.2)
-        self.mark = self._under(frames.expected, f"c = E[X] = {plan.expected}")
+        self.mark = self._under(frames.expected, f"c = E[X] {plan.equals} {plan.expected}")
         self.play(FadeIn(self.mark), seconds=0.5)
 
     def _live_moments(self) -> Readout:

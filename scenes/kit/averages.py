@@ -9,13 +9,13 @@ from manim import VGroup
 
 from convmath.arrays import AnyArray
 from convmath.expectation import Expectation
+from scenes.kit.beam import cell_text
 from scenes.kit.cells import Cells
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
 from scenes.kit.grid import Grid, type_size
 from scenes.kit.palette import blended
 from scenes.kit.sliding import Steps, glide, settled
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Numbers, Text, Words, stand
-from scenes.numerals import brief
 from scenes.theme import Theme
 
 __all__ = ["Averages"]
@@ -45,13 +45,18 @@ class Averages(Steps):
         left = HEADING_LEFT + _NAMES
         self.line = Cells(1, columns, left, _SAMPLES, width, _HEIGHT)
         numbers = [*frames.sample, *frames.p, *frames.part.ravel(), *frames.output]
-        size = type_size(self.line, [brief(float(v)) for v in numbers], largest=BODY)
+        size = type_size(self.line, [self._write(float(v)) for v in numbers], largest=BODY)
         block = Cells(1, self.taps, left, _WEIGHTS, width, _HEIGHT)
-        self.samples = Grid(self.line, theme, size=size)
-        self.weights = Grid(block, theme, size=size)
-        self.products = Grid(Cells(1, self.taps, left, _PRODUCTS, width, _HEIGHT), theme, size=size)
+        self.samples = Grid(self.line, theme, size=size, write=self._write)
+        self.weights = Grid(block, theme, size=size, write=self._write)
+        self.products = Grid(
+            Cells(1, self.taps, left, _PRODUCTS, width, _HEIGHT),
+            theme,
+            size=size,
+            write=self._write,
+        )
         outputs = Cells(1, columns, left, _OUTPUTS, width, _HEIGHT)
-        self.outputs = Grid(outputs, theme, size=size)
+        self.outputs = Grid(outputs, theme, size=size, write=self._write)
         self.index_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.taps_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.output_row = Numbers(size=SMALL, colour=theme.muted.colour)
@@ -64,6 +69,9 @@ class Averages(Steps):
         )
         self.add(*self.rows)
         self.draw(0)
+
+    def _write(self, value: float) -> str:
+        return cell_text(value, self.taps)
 
     def _names(self, top: float, math: str, index: str, role: str) -> list[Text]:
         """What a row holds, and what is counted above it."""

@@ -17,16 +17,30 @@ from scenes.kit.plots import Bars
 from scenes.kit.readout import Readout
 from scenes.kit.sliding import Steps
 from scenes.kit.typeset import LABEL, SMALL, Numbers, em, width_in_ems
-from scenes.numerals import brief
+from scenes.numerals import brief, short
 from scenes.theme import Theme
 
-__all__ = ["Balancing", "Beam", "Wedge"]
+__all__ = ["Balancing", "Beam", "Wedge", "cell_text"]
 
 _PLANK, _OVERHANG = 0.5, 0.55  # thickness, and length beyond the last weights
 _WIDEST = 0.9  # a weight
 _TIP = np.radians(7.0)  # the largest angle
 _ABOVE = 0.26  # from a weight to the middle of its number
+_FEW, _LEAST = 6, 0.005  # numbers that are written in full; what rounds to 0 where they are more
 _ROOM = 0.9  # of the way to the next weight, for a number
+
+
+def cell_text(value: float, count: int) -> str:
+    """A number beside so many others: cut short where they are many, though never to a zero.
+
+    Examples
+    --------
+    >>> cell_text(0.0625, 4), cell_text(0.0625, 9), cell_text(0.0005, 9)
+    ('0.0625', '0.06', '<0.01')
+    """
+    if count <= _FEW:
+        return brief(value, 4)
+    return "<0.01" if 0 < value < _LEAST else short(value)
 
 
 class Wedge(VMobject):
@@ -144,7 +158,7 @@ def _numbers(
     values: FloatArray, places: FloatArray, colour: str, pitch: float, smallest: float = 1.0
 ) -> Numbers:
     """Numbers that leave a gap to their neighbours."""
-    contents = [brief(float(value)) for value in values]
+    contents = [cell_text(float(value), len(values)) for value in values]
     widest = max(smallest, *(width_in_ems(content) for content in contents))
     size = min(LABEL if pitch > 1.0 else SMALL, _ROOM * pitch / (widest * em(1.0)))
     return Numbers(size=size, colour=colour).draw(contents, places)

@@ -23,7 +23,7 @@ __all__ = ["ExpectedValuePlan"]
 
 MOST = 12  # outcomes
 FIRST_DRAWS = 5  # which are shown one by one
-_CLOSEST = 1 / 11  # of the span of the outcomes, between two of them
+_CLOSEST = 1 / 12  # of the span of the outcomes, between two of them
 _LEAST = 0.0001  # a probability that is not 0
 _LONGEST = 5  # characters of an outcome
 _WINDOW = 10_000.0  # a density may lie so far from 0
@@ -356,8 +356,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
 
 def value(number: float, decimals: int = 4) -> str:
     """A number as it is written, with at most so many decimals."""
-    rounded = round(float(number), decimals)
-    return brief(rounded if rounded else float(number), decimals)
+    return brief(round(float(number), decimals), decimals)
 
 
 def factor(number: float) -> str:
