@@ -68,8 +68,8 @@ class Density:
     integral: float
 
     def mean_by_quad(self) -> float:
-        """∫ x p(x) dx piece by piece, by QUADPACK."""
-        from scipy.integrate import quad  # drawing and listing never wait for SciPy
+        """∫ x p(x) dx piece by piece, by QUADPACK. SciPy is imported on demand."""
+        from scipy.integrate import quad  # type: ignore[import-untyped]
 
         total = 0.0
         for piece in self.signal.pieces:

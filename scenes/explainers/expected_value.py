@@ -64,16 +64,18 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def _under(self, x: float, math: str) -> Text:
         """Mathematics below the wedge at x, within the picture."""
         text = Formula(math, colour=self.theme.output.colour)
-        middle = self.beam.place(x)
-        return stand(text, middle[0], middle[1] - _UNDER, align="centre")
+        place, half = self.beam.place(x), float(text.width) / 2
+        middle = min(max(float(place[0]), HEADING_LEFT + half), SIDE.left - 0.2 - half)
+        return stand(text, middle, place[1] - _UNDER, align="centre")
 
     def beat_outcomes(self) -> None:
         """The outcomes on the plank, then the probabilities as weights."""
         beam = self.beam
-        names = self._words("outcomes x", role="fixed")
-        stand(names[0], SIDE.left - 0.2, BEAM.bottom - 0.35)
-        chances = self._words("probabilities p", role="weight")
-        stand(chances[0], SIDE.left - 0.2, BEAM.bottom + 0.5)
+        theme, left = self.theme, SIDE.left - 0.2
+        names = Words("outcomes x", size=BODY, colour=theme.fixed.colour)
+        stand(names, left, BEAM.bottom - 0.35)
+        chances = Words("probabilities p", size=BODY, colour=theme.weight.colour)
+        stand(chances, left, BEAM.bottom + 0.5)
         self.play(FadeIn(beam.plank, beam.outcomes, names), seconds=0.8)
         self.hold(0.6)
         self.play(FadeIn(beam.weights, beam.chances, chances), seconds=0.9)
@@ -278,7 +280,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             f"integral x thin p(x) dif x = {value(frames.integral)}", colour=theme.output.colour
         )
         stand(fitted(limit, SIDE.right - SIDE.left), SIDE.left, low - 0.95)
-        self.play(FadeIn(limit, continuum.wedge, continuum.name), seconds=0.7)
+        self.play(FadeIn(limit, continuum.wedge, continuum.label), seconds=0.7)
 
     def beat_weights(self) -> None:
         """Samples, the flipped weights below them, products, and the first sum."""

@@ -28,7 +28,7 @@ class Continuum(Steps):
     ----------
     axes, curve, bars
         What is drawn of the density.
-    wedge, name
+    wedge, label
         What the area balances on, and its place.
     """
 
@@ -44,8 +44,8 @@ class Continuum(Steps):
         self.curve = Curve(self.chart, theme.fixed, frames.curve)
         foot = self.chart.point(frames.integral, 0.0)
         self.wedge = Wedge(theme, _WEDGE).put(foot)
-        self.name = Formula("E[X]", colour=theme.output.colour)
-        stand(self.name, foot[0], box.bottom - _LOWER - _BELOW, align="centre")
+        self.label = Formula("E[X]", colour=theme.output.colour)
+        stand(self.label, foot[0], box.bottom - _LOWER - _BELOW, align="centre")
         self.add(self.axes, self.bars, self.curve)
         self.draw(0)
 

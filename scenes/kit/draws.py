@@ -86,7 +86,7 @@ class Draws(Steps):
         level = self.legend_level
         stand(drawn, box.left + 0.3, level)
         stand(mean, float(drawn.get_right()[0]) + 1.3, level)
-        dot = Dot([box.left + 0.12, level + 0.1, 0], radius=0.09, color=theme.fixed.colour)
+        dot = Dot((box.left + 0.12, level + 0.1, 0.0), radius=0.09, color=theme.fixed.colour)
         return [VGroup(dot, drawn), VGroup(self._sample(mean, theme.moving), mean)]
 
     def _funnel_name(self) -> list[VMobject]:
