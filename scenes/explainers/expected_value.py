@@ -27,6 +27,7 @@ CHART = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.55, top=2.2)
 AREA = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.1, top=2.2)
 SIDE = Box(left=3.05, right=SAFE_X, bottom=-3.4, top=2.6)
 _LEADING = 0.52
+_MINUS = 0.4  # room for a minus, and a gap, between a label and its number
 _MOST_TERMS = 6  # of a sum that is written out
 _SPACIOUS = 7  # rows of a table with something below it
 _UNDER = 1.25  # from the plank to the baseline of what is written below the wedge
@@ -198,10 +199,10 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             for p, x in pairs
         ]
         rows.append(Row('"sum"', theme.output.colour, decimals))
-        box = SIDE
-        return Readout(
-            rows, left=box.left, right=box.right - 0.3, top=box.top, leading=self.leading
-        )
+        box, right = SIDE, SIDE.right - _MINUS
+        readout = Readout(rows, left=box.left, right=right, top=box.top, leading=self.leading)
+        readout.right = box.right
+        return readout
 
     def beat_draws(self) -> None:
         """The first draws one by one, and the mean so far."""
@@ -232,9 +233,9 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         draws, plan, theme = self.draws, self.plan, self.theme
         rows = [
             Row("n", theme.text.colour, 0),
-            Row('"mean"', theme.moving.colour, 3),
+            Row('"mean"', theme.moving.colour, plan.decimals + 1),
             Row("E[X]", theme.output.colour, plan.decimals),
-            Row("sigma \\/ sqrt(n)", theme.muted.colour, 3),
+            Row("sigma \\/ sqrt(n)", theme.muted.colour, plan.decimals + 1),
         ]
         readout = Readout(rows, left=SIDE.left, right=SIDE.right - 0.2, top=SIDE.top, leading=0.7)
         draws.attach(readout)

@@ -22,7 +22,7 @@ from scenes.theme import Theme
 
 __all__ = ["Balancing", "Beam", "Wedge", "cell_text"]
 
-_PLANK, _OVERHANG = 0.5, 0.55  # thickness, and length beyond the last weights
+_PLANK, _OVERHANG = 0.5, 0.65  # thickness, and length beyond the last weights
 _WIDEST = 0.9  # a weight
 _TIP = np.radians(7.0)  # the largest angle
 _ABOVE = 0.26  # from a weight to the middle of its number

@@ -30,6 +30,7 @@ _WINDOW = 10_000.0  # a density may lie so far from 0
 _NARROWEST = 0.01
 _EQUAL = 1e-9  # rounding, in parts of the span
 _DIE = "uniform(1, 6)"
+_DIGITS = 5  # of a moment, decimals included
 _MOST_TERMS = 6  # of a sum that is said in full
 
 
@@ -143,11 +144,11 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
 
     @cached_property
     def decimals(self) -> int:
-        """Of moments, and of the means of draws: those that the products need, two at least."""
+        """Of moments and means: two or three, as they need; fewer where they are large."""
         f = self.frames
         shown = np.concatenate([f.moment[0], f.moment[-1], [f.expected]])
         exact = (d for d in (2, 3) if np.allclose(shown, shown.round(d), rtol=0, atol=1e-9))
-        return next(exact, 3)
+        return min(next(exact, 3), max(0, _DIGITS - len(str(int(np.abs(shown).max())))))
 
     @cached_property
     def equals(self) -> str:
