@@ -33,6 +33,7 @@ _PLANS = {
     "ball-drop": "BallDropPlan",
     "three-drops": "ThreeDropsPlan",
     "ball-drop-2d": "BallDrop2dPlan",
+    "expected-value": "ExpectedValuePlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -135,6 +135,8 @@ class Axes(VGroup):
         Whether y is the decimal logarithm of what is shown.
     upright
         Whether the vertical axis is drawn.
+    foot
+        The y at which the horizontal axis lies.
     drop
         From the foot of the chart to the baseline of the numbers along the horizontal axis.
     """
@@ -150,6 +152,7 @@ class Axes(VGroup):
         numbered: bool = True,
         logarithmic: bool = False,
         upright: bool = True,
+        foot: float = 0.0,
         drop: float = TICK_LABEL_DROP,
     ) -> None:
         self.chart = chart
@@ -157,7 +160,7 @@ class Axes(VGroup):
         self.theme = theme
         self.upright = upright
         self.logarithmic = logarithmic
-        self.foot = chart.y_range[0] if logarithmic else 0.0
+        self.foot = chart.y_range[0] if logarithmic else foot
         self.variable = self._end_label(variable)
         at_x = self._readable(x_ticks) if numbered else ticks(*chart.x_range, x_ticks)
         at_y = ticks(*chart.y_range, y_ticks)

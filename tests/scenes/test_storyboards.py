@@ -121,6 +121,14 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"f": "12.5,-7,0,3.25,-0.5,100", "g": "-2,0.25,1,3,-1"},
         {"f": "-900,900,1/3,-0.1,5,1", "g": "9.5,-1,1/3,2,0.1"},
     ],
+    "expected-value": [
+        {"p": "uniform(1, 6)", "density": "exp(-t)*u(t)"},
+        {"p": "binomial(11, 1/2)", "x": "-6,-5,-4,-3,-2,-1,0,1,2,3,4,5.5", "draws": 100},
+        {"p": "poisson(2)", "density": "exp(-t^2/2)/sqrt(2*pi)", "draws": 10_000, "seed": 1},
+        {"p": "1/3,2/3", "x": "9999,-1000", "density": "rect(t - 1000)"},
+        {"p": "999,1,0", "x": "-12.5,0.25,3", "density": "t^2*rect(t/2)*exp(t)", "normalise": True},
+        {"p": "0.0005,0.9995", "density": "100*rect(100*t)"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
