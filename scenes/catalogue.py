@@ -31,8 +31,8 @@ _PLANS = {
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
     "ball-drop": "BallDropPlan",
-    "three-drops": "ThreeDropsPlan",
     "ball-drop-2d": "BallDrop2dPlan",
+    "three-drops": "ThreeDropsPlan",
     "expected-value": "ExpectedValuePlan",
 }
 
