@@ -126,6 +126,15 @@ class FilteredPicture(Frames[PixelStep]):
         top, left, rows, columns = self.patch
         return np.asarray(self.grey[top : top + rows, left : left + columns])
 
+    def most_telling(self) -> int:
+        """The step with the most different pixels; of those, if any, whose output is whole."""
+        spread = np.ptp(self.window.reshape(len(self), -1), axis=1)
+        return int(np.lexsort((-spread, self.output % 1 != 0))[0])
+
+    def nearest(self, row: int, column: int) -> int:
+        """The step whose output pixel is nearest to this one."""
+        return int(np.argmin(np.hypot(self.row - row, self.column - column)))
+
     def cut_off(self, i: int) -> float:
         """The part of result i that lies beyond the scale from black to white."""
         beyond = (self.results[i] < self.low[i]) | (self.results[i] > self.high[i])

@@ -30,6 +30,7 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "image-kernel": "ImageKernelPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -6,7 +6,7 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 import numpy as np
 from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
@@ -374,10 +374,19 @@ class DiscreteSliding(Sliding[SlidingSum]):
         self.stems.draw(values.astype(float))
 
 
+class Stepped(Protocol):
+    """A mobject that shows the step, or the share of a way, that it is told to."""
+
+    index: float
+
+    def draw(self, index: float) -> Any:
+        """Show it."""
+
+
 class Slide(Animation):
     """Run a `Sliding`, or whatever else shows steps, from one index to another."""
 
-    def __init__(self, sliding: Steps, stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Stepped, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
