@@ -80,10 +80,11 @@ class FilteredPicture(Frames[PixelStep]):
     colours
         (channels, rows, columns) float64: every channel filtered by the last of the kernels.
     flat, steep
-        (k', l' + 3) int64: what another kernel, the `probe`, covers at four places side by side
-        where neighbours are most alike, and where they change most.
+        (k', l' + 3) int64: what another kernel, the `probe`, covers at four places side by side:
+        on a wall that is perfectly even, as bright as the flattest place of the picture; and at
+        the clearest edge of the picture.
     flat_place, steep_place
-        (2,) int64, row and column of their first pixel.
+        (2,) int64, row and column of the first pixel of these places.
     probe, flat_output, steep_output
         (k', l') its weights; (4,) what it makes of them.
     """
@@ -165,7 +166,7 @@ def luma(picture: IntArray) -> IntArray:
     [[255, 29, 7]]
     """
     if len(picture) == 1:
-        return picture[0]
+        return np.asarray(picture[0])
     weighted = np.tensordot(np.array(_LUMA), picture, axes=1)
     return np.asarray((weighted + 500) // 1000)
 
@@ -263,7 +264,8 @@ def filter_picture(
     ranges = [shown_range(*pair) for pair in zip(results, kernels, strict=True)]
     size = (probe.shape[0], probe.shape[1] + STRIP - 1)
     flat_place, steep_place = flattest(grey, size), steepest(grey, size)
-    flat, steep = (_block(grey, place, size) for place in (flat_place, steep_place))
+    wall = round(float(_block(grey, flat_place, size).mean()))
+    flat, steep = np.full(size, wall), _block(grey, steep_place, size)
     low, high = np.array(ranges).T
     return FilteredPicture(
         **_steps(grey, worked, patch),
@@ -314,7 +316,7 @@ def _inside(strip: IntArray, kernel: Filter) -> FloatArray:
 
 def _block(grey: IntArray, place: tuple[int, int], size: tuple[int, int]) -> IntArray:
     row, column = place
-    return grey[row : row + size[0], column : column + size[1]]
+    return np.asarray(grey[row : row + size[0], column : column + size[1]])
 
 
 def _spread(blocks: IntArray) -> IntArray:

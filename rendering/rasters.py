@@ -1,4 +1,4 @@
-"""Manim's pictures of pixels (`ImageMobject`), laid into a picture where they belong and only there.
+"""Manim's pictures of pixels (`ImageMobject`), laid where they belong and only there.
 
 The pixels are those of `manim.Camera.display_image_mobject`, which composes a picture as large as
 the camera's for each of them, and fails with Pillow 13.
@@ -52,7 +52,7 @@ class Raster:
             size=(right - left, bottom - top),
             method=Image.Transform.PERSPECTIVE,
             data=coefficients.tolist(),
-            resample=mobject.resampling_algorithm,  # type: ignore[arg-type]
+            resample=mobject.resampling_algorithm,
         )
 
     def paint(self, pixels: RGBA) -> None:

@@ -93,8 +93,8 @@ def _read(path: Path, name: str, option: str) -> Photograph:
         _refuse(name, option, "this picture has far too many pixels")
     with opened:
         if opened.width * opened.height > MOST_PIXELS:
-            size = f"{opened.width} × {opened.height}"
-            _refuse(name, option, f"a picture of {size} pixels is too large")
+            pixels = f"{opened.width} × {opened.height} pixels"
+            _refuse(name, option, f"a picture of {pixels} is too large")
         upright = _plain(ImageOps.exif_transpose(opened))
     columns, rows = upright.size
     scale = min(WIDEST / columns, HIGHEST / rows, 1.0)
@@ -141,9 +141,7 @@ def _checked_path(name: str, option: str) -> Path:
     return path
 
 
-def _refuse_small(
-    name: str, option: str, taken: tuple[int, int], shown: tuple[int, int]
-) -> None:
+def _refuse_small(name: str, option: str, taken: tuple[int, int], shown: tuple[int, int]) -> None:
     if min(shown) >= LEAST:
         return
     size, left = (" × ".join(map(str, each)) for each in (taken, shown))

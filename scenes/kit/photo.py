@@ -17,16 +17,18 @@ from scenes.kit.cells import Cells, rounded
 from scenes.kit.chart import Box, straight
 from scenes.kit.grid import Grid
 from scenes.kit.palette import Scale
-from scenes.kit.typeset import SMALL, Numbers
+from scenes.kit.typeset import SMALL, Words, stand
 from scenes.numerals import brief
 from scenes.theme import Theme
 
-__all__ = ["BLACK", "WHITE", "Framed", "Photo", "ShadeBar", "Wipe", "fitting", "shades"]
+__all__ = ["BLACK", "WHITE", "Framed", "Photo", "ShadeBar", "Wipe", "fitting", "seams", "shades"]
 
 RGBA = NDArray[np.uint8]
 
 BLACK, WHITE = "#000000", "#FFFFFF"
 _FRAME = 2.0  # width of the line around a photograph
+_SEAM = 1.0  # and of that around a cell
+_CROWDED = 0.3  # side of cells, in scene units, that are too small for that
 _BEYOND = 0.14  # how far the line of a wipe stands out above and below
 _SHADES = 32  # steps of a bar
 
@@ -75,6 +77,19 @@ def frame_of(box: Box, theme: Theme) -> VMobject:
     return line
 
 
+def seams(cells: Cells, theme: Theme) -> VMobject:
+    """A thin line around each cell, so that white is seen on white and black on black.
+
+    Around all of them together where they are small.
+    """
+    line = VMobject(stroke_color=theme.axis.colour, stroke_width=_SEAM)
+    if min(cells.width, cells.height) > _CROWDED:
+        line.points = cells.outlines(np.ones(cells.shape, dtype=bool))
+    else:
+        line.points = rounded(cells.box, 0.0)
+    return line
+
+
 class Framed(Group):
     """A photograph with a thin frame."""
 
@@ -90,12 +105,12 @@ class Wipe(Group):
     Parameters
     ----------
     before, after
-        As a `Photo` takes them; ``after`` appears on the left as the line goes right.
+        As a `Photo` takes them; ``after`` appears on the right as the line goes left.
 
     Attributes
     ----------
     index
-        How far the line has come: 0 at the left edge, 1 at the right one.
+        How much of ``after`` is seen: 0 with the line at the right edge, 1 with it at the left one.
     """
 
     def __init__(self, before: AnyArray, after: AnyArray, box: Box, theme: Theme) -> None:
@@ -107,12 +122,12 @@ class Wipe(Group):
         self.draw(0.0)
 
     def draw(self, index: float) -> Self:
-        """Let the line stand so far to the right."""
+        """Show so much of ``after``."""
         self.index = index
         columns = self.before.shape[1]
-        reached = round(index * columns)
-        pixels = self.before.copy()
-        pixels[:, :reached] = self.after[:, :reached]
+        reached = round((1.0 - index) * columns)
+        pixels = self.after.copy()
+        pixels[:, :reached] = self.before[:, :reached]
         self.photo.pixel_array = pixels
         x = self.box.left + reached / columns * (self.box.right - self.box.left)
         ends = np.array([[[x, self.box.bottom - _BEYOND, 0.0]], [[x, self.box.top + _BEYOND, 0.0]]])
@@ -122,22 +137,29 @@ class Wipe(Group):
 
 
 class ShadeBar(Group):
-    """Which numbers are shown how bright: a bar from black to white, upright."""
+    """Which numbers are shown how bright: a bar from black to white, upright.
 
-    def __init__(self, box: Box, low: float, high: float, theme: Theme) -> None:
+    Parameters
+    ----------
+    open_ended
+        Whether there are numbers beyond its ends, which are shown like these.
+    """
+
+    def __init__(
+        self, box: Box, low: float, high: float, theme: Theme, *, open_ended: bool = False
+    ) -> None:
         cells = Cells(
             _SHADES, 1, box.left, box.top, box.right - box.left, (box.top - box.bottom) / _SHADES, 0
         )
         values = np.linspace(high, low, _SHADES)[:, None]
         bar = Grid(cells, theme, write=None).draw(values, shades(low, high)(values))
-        numbers = [low, high] if low >= 0 or high <= 0 else [low, 0.0, high]
-        levels = np.interp(numbers, [low, high], [box.bottom, box.top])
-        labels = Group()
-        for number, level in zip(numbers, levels, strict=True):
-            label = Numbers(size=SMALL, colour=theme.text.colour)
-            content = brief(number)
-            label.draw([content], np.array([[box.right + 0.45, level, 0.0]]))
-            labels.add(label)
-        super().__init__(bar, frame_of(box, theme), labels)
-
-
+        said = {low: f"{'≤ ' * open_ended}{brief(low)}", high: f"{'≥ ' * open_ended}{brief(high)}"}
+        if low < 0 < high:
+            said[0.0] = "0"
+        levels = np.interp(list(said), [low, high], [box.bottom + 0.1, box.top - 0.1])
+        labels = (Words(text, size=SMALL, colour=theme.text.colour) for text in said.values())
+        placed = [
+            stand(label, box.right + 0.2, level - 0.1)
+            for label, level in zip(labels, levels, strict=True)
+        ]
+        super().__init__(bar, frame_of(box, theme), *placed)

@@ -6,10 +6,10 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 import numpy as np
-from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
+from manim import Animation, Dot, Mobject, Triangle, VGroup, VMobject, smooth
 
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
@@ -390,7 +390,7 @@ class Slide(Animation):
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
-        super().__init__(sliding, **kwargs)
+        super().__init__(cast("Mobject", sliding), **kwargs)
 
     def create_starting_mobject(self) -> Any:
         """Nothing is interpolated between shapes, so no copy is needed."""

@@ -42,7 +42,7 @@ _WORDS = {
     "laplacian": "how much the neighbours differ from the pixel between them",
     "sharpen": "a pixel plus its differences from its four neighbours",
     "emboss": "a relief, lit from one corner",
-    "edge-pair": "the right neighbour minus the left one",
+    "edge-pair": "each pixel's right neighbour minus the pixel",
 }
 
 
@@ -54,9 +54,7 @@ def _kernel(text: str) -> str:
 class ImageKernelParameters(Parameters):
     """A picture, and the kernel that goes over it; a tour of several kernels if none is given."""
 
-    image: str | None = Field(
-        None, description="a .png or .jpg file; a cup of coffee if not given"
-    )
+    image: str | None = Field(None, description="a .png or .jpg file; a cup of coffee if not given")
     kernel: Annotated[str, AfterValidator(_kernel)] | None = Field(
         None,
         description=f"{', '.join(FILTERS)}, or weights such as 0,-1,0; -1,5,-1; 0,-1,0; "
@@ -185,9 +183,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
     def make_frames(self) -> FilteredPicture:
         """One step for each position of the kernel under the magnifier."""
         kernels = self.kernels  # refused, if they must be, before anything is made
-        return filter_picture(
-            self.photograph.pixels, self.worked, kernels, self.probe, self.patch
-        )
+        return filter_picture(self.photograph.pixels, self.worked, kernels, self.probe, self.patch)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold every result against scipy.ndimage."""
@@ -208,11 +204,12 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
     def make_beats(self) -> tuple[Beat, ...]:
         """The tour, or the story of one kernel."""
         start = (self._picture(), self._magnify(), self._place(), self._slide())
-        probed = (self._predict(), self._answer(), self._result())
-        if self.tour:
-            start = (*start, self._blur(), self._gaussian())
-            probed = (*probed, self._sobel(), self._sharpen())
-        return (*start, *probed, self._colour()) if self.in_colour else (*start, *probed)
+        blurs = (self._blur(), self._gaussian()) if self.tour else ()
+        answer = (self._answer(),) if self.readable else ()
+        probed = (self._predict(), *answer, self._result())
+        others = (self._sobel(), self._sharpen()) if self.tour else ()
+        last = (self._colour(),) if self.in_colour else ()
+        return (*start, *blurs, *probed, *others, *last)
 
     def _picture(self) -> Beat:
         rows, columns = self.photograph.shape
@@ -264,7 +261,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "slide",
             "One new pixel for every position",
             f"The kernel moves on by one pixel, and the next number appears. It is {flipped}: this "
-            f"is {kind}. Beyond the border of the picture its last pixel is repeated.",
+            f"is {kind}. Beyond the border the last pixel is repeated.",
             1.2 + self.step_seconds * len(f),
         )
 
@@ -283,9 +280,9 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         return Beat(
             "gaussian",
             "Gaussian blur: near neighbours count more",
-            f"A Gaussian kernel counts the middle most, and its weights fade in all directions: "
-            f"its width is {sigma} pixels here. The blur is softer, without corners.",
-            8.5,
+            f"A Gaussian kernel counts the middle most; its weights fade in all directions, with a "
+            f"standard deviation of {sigma} pixels. The blur is softer.",
+            7.5,
         )
 
     def _predict(self) -> Beat:
@@ -293,7 +290,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             weights, order = "minus 1 and 1", "the right pixel minus the left one"
             if self.parameters.flip:
                 weights, order = "1 and minus 1", "the left pixel minus the right one"
-            said = f"Now a kernel with two weights, {weights}: {order}."
+            said = f"Now two weights, {weights}: {order}."
         elif self.readable:
             said = f"The weights of this kernel {_sum_of(self.probe)}."
         else:
@@ -309,7 +306,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "Predict",
             f"{said} Predict: what comes out on an even wall, where all pixels are alike, and what "
             f"at an edge?",
-            7.5,
+            6.5,
         )
 
     @property
@@ -327,8 +324,6 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         else:
             heading = f"An even wall is multiplied by {brief(kernel.gain)}"
             said = f"The brightness of an even wall is multiplied by {brief(kernel.gain)}"
-        if not self.readable:
-            return Beat("answer", heading, f"{said}.", 5.0)
         return Beat(
             "answer",
             heading,
@@ -347,9 +342,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "edge-pair": "The edges stand out",
             "sharpen": "Sharper",
         }.get(kernel.name, "The whole picture")
-        return Beat(
-            "result", heading, f"On the whole picture: {said}. {self.scale_said(i)}", 9.0
-        )
+        return Beat("result", heading, f"On the whole picture: {said}. {self.scale_said(i)}", 9.0)
 
     def scale_said(self, i: int) -> str:
         """How the numbers of result i are shown, in words."""
