@@ -16,10 +16,9 @@ from convmath.arrays import IntArray
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["SAMPLE", "Photograph", "is_picture_name", "read_photograph"]
+__all__ = ["Photograph", "is_picture_name", "read_photograph", "sample_photograph"]
 
-SAMPLE = Path(__file__).parent / "pictures" / "coffee.png"
-"""A photograph in the public domain: see the README beside it."""
+_SAMPLE = Path(__file__).parent / "pictures" / "coffee.npz"
 
 WIDEST, HIGHEST = 360, 240  # pixels that can be told apart on the screen
 LEAST = 24  # along each side
@@ -59,6 +58,13 @@ class Photograph:
 def is_picture_name(text: str) -> bool:
     """Whether a text can name a picture that is read here."""
     return text.strip().lower().endswith(_SUFFIXES)
+
+
+def sample_photograph() -> Photograph:
+    """A cup of coffee, in the public domain: see the README beside its file."""
+    with np.load(_SAMPLE, allow_pickle=False) as file:
+        pixels = file["pixels"].astype(np.int64)
+    return Photograph(_channels(pixels), pixels.shape[:2])
 
 
 def read_photograph(name: str, option: str = "--image") -> Photograph:

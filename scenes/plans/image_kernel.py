@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, ClassVar, NoReturn
 
 import numpy as np
@@ -23,7 +22,7 @@ from convmath.filters import FILTERS, Filter, box, named_filter, parse_filter
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
-from scenes.photograph import SAMPLE, Photograph, read_photograph
+from scenes.photograph import Photograph, read_photograph, sample_photograph
 from scenes.plan import Plan
 
 __all__ = ["ImageKernelPlan"]
@@ -97,12 +96,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
     @cached_property
     def photograph(self) -> Photograph:
         """What is filtered. Raises `InputError`."""
-        return read_photograph(self.parameters.image or str(SAMPLE))
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The picture."""
-        return (Path((self.parameters.image or str(SAMPLE)).strip()),)
+        name = self.parameters.image
+        return sample_photograph() if name is None else read_photograph(name)
 
     @cached_property
     def kernels(self) -> tuple[Filter, ...]:
