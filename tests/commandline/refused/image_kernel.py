@@ -16,7 +16,7 @@ WRONG = [
     Wrong((*FRAMES, "--size", "4"), ("--size: a box has no middle pixel", "an odd number"), "4"),
     Wrong((*FRAMES, "--size", "99"), ("--size: ",), "99"),
     Wrong((*FRAMES, "--size", "3.5"), ("--size: ", "a whole number"), "3.5"),
-    Wrong((*FRAMES, "--sigma", "0"), ("--sigma: ", "0.5"), "0"),
+    Wrong((*FRAMES, "--sigma", "0"), ("--sigma: ", "0.5"), "0.0"),
     Wrong((*FRAMES, "--sigma", "nan"), ("--sigma: ",), "nan"),
     Wrong((*FRAMES, "--position", "240,0"), ("--position: ", "a row from 0 to 239"), "240,0"),
     Wrong((*FRAMES, "--position", "1"), ("--position: a position is a row and a column",), "1"),
