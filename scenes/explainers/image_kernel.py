@@ -37,6 +37,7 @@ _SUM = -3.15
 _TYPE = 1.2 * LABEL
 _BAR = Box(4.55, 4.9, -2.0, 1.5333)
 _SIDE = Box(-6.35, -4.55, -0.95, 0.85)  # a kernel beside a large picture
+_CLEAR = 0.88  # of the largest type, so that a window's line does not touch numbers beside it
 _TERMS = 9  # of a sum that is written out
 
 
@@ -70,7 +71,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
 
     def numbers(self, cells: Cells, values: AnyArray) -> Grid:
         """A grid of numbers that are black or white, or of none where they could not be read."""
-        size = type_size(cells, [short(value) for value in values.ravel().tolist()])
+        size = _CLEAR * type_size(cells, [short(value) for value in values.ravel().tolist()])
         write = short if size >= LEAST_TYPE else None
         return Grid(cells, self.theme, size=size, write=write, inks=(BLACK, WHITE))
 

@@ -257,7 +257,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "One new pixel for every position",
             f"The kernel moves on by one pixel, and the next number appears. It is {flipped}: this "
             f"is {kind}. Beyond the border the last pixel is repeated.",
-            1.2 + self.step_seconds * len(f),
+            1.8 + self.step_seconds * len(f),
         )
 
     def _blur(self) -> Beat:

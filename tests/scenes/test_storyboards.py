@@ -121,6 +121,16 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"f": "12.5,-7,0,3.25,-0.5,100", "g": "-2,0.25,1,3,-1"},
         {"f": "-900,900,1/3,-0.1,5,1", "g": "9.5,-1,1/3,2,0.1"},
     ],
+    "image-kernel": [
+        {"size": 31, "sigma": 0.5, "flip": True, "position": "0,0"},
+        {"kernel": "box", "size": 3},
+        {"kernel": "gaussian", "sigma": 8.0, "position": "239,359"},
+        {"kernel": "emboss", "flip": True},
+        {"kernel": "laplacian", "position": "171,222"},
+        {"kernel": "99,-98.5,1/3; 12,-99,99"},
+        {"kernel": "1,2,0,-1,-2; 2,4,0,-4,-2; 0,0,0,0,0; 2,1,0,-1,-2; 1,2,0,-2,-1"},
+        {"kernel": "-1"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
