@@ -197,7 +197,11 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         terms = [value for value in at.product.ravel().tolist() if value]
         ink = theme.product if f.divisor != 1 else theme.output
         total = coloured(_exact(at.total), ink.colour)
-        said = f"{_sum(terms)} = {total}" if len(terms) <= _TERMS else f'"sum of the products" = {total}'
+        said = (
+            f"{_sum(terms)} = {total}"
+            if len(terms) <= _TERMS
+            else f'"sum of the products" = {total}'
+        )
         if f.divisor != 1:
             sign = "=" if _is_exact(at.output) else "approx"
             output = coloured(_exact(at.output), theme.output.colour)

@@ -238,13 +238,13 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         else:
             turned = ", turned by 180 degrees," if self.parameters.flip else ""
             said = f"Lay the {_by(kernel.shape)} kernel{turned} on the pixels, multiply and add: "
-        divided = f" Divided by {f.divisor} that is {_rounded(step.output)}, their average."
+        divided = f" Divided by {f.divisor} that is {_rounded(step.output)}, their average: one new pixel."
         if f.divisor == 1:
-            divided = ""
+            divided = " That is one new pixel."
         return Beat(
             "place",
             "Multiply, add, and write one new pixel",
-            f"{said}the sum is {_rounded(step.total)}.{divided} It is one new pixel.",
+            f"{said}the sum is {_rounded(step.total)}.{divided}",
             10.5,
         )
 
@@ -299,8 +299,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         return Beat(
             "predict",
             "Predict",
-            f"{said} Predict: what comes out on an even wall, where all pixels are alike, and what "
-            f"at an edge?",
+            f"{said} Predict: what comes out on an even wall, all pixels alike, and what at an edge?",
             6.5,
         )
 
@@ -350,15 +349,15 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         part = f.cut_off(i)
         if not part:
             return f"{how}."
-        return f"{how}; {_percent(part)} of the pixels lie beyond and are cut off."
+        return f"{how}; {_percent(part)} of the pixels lie beyond."
 
     def _sobel(self) -> Beat:
         return Beat(
             "sobel",
             "Edges in two directions",
-            "The Sobel kernels compare three pixels with three others: one finds changes from left "
-            "to right, the other from top to bottom. Mid-grey is 0 again.",
-            8.5,
+            "The Sobel kernels compare columns, or rows: one finds changes from left to right, the "
+            "other from top to bottom. Mid-grey is 0 again.",
+            8.0,
         )
 
     def _sharpen(self) -> Beat:
@@ -377,7 +376,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "Colour: each channel by itself",
             "A colour picture is three grids: red, green and blue. The kernel goes over each of "
             "them by itself, and together they are the new picture.",
-            10.0,
+            9.0,
         )
 
 

@@ -58,7 +58,9 @@ def _speckles(rows: int, columns: int, *, transparent: bool = False) -> Any:
     """Pixels (rows, columns, 4) of which no two neighbours are alike."""
     k = np.arange(rows * columns).reshape(rows, columns)
     alpha = (97 * k) % 256 if transparent else np.full_like(k, 255)
-    return np.stack([(37 * k) % 256, (11 * k) % 256, (151 * k) % 256, alpha], axis=2).astype("uint8")
+    return np.stack([(37 * k) % 256, (11 * k) % 256, (151 * k) % 256, alpha], axis=2).astype(
+        "uint8"
+    )
 
 
 class Images(_Odd):

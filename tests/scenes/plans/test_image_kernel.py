@@ -54,7 +54,10 @@ def test_the_captions_say_the_numbers_of_the_frames():
     assert "9 by 9 pixels" in captions["blur"]
     assert "not flipped: this is cross-correlation" in captions["slide"]
     i = TOUR.index("edge-pair")
-    assert f"black −{made.frames.high[i]:.0f} and white {made.frames.high[i]:.0f}" in captions["result"]
+    assert (
+        f"black −{made.frames.high[i]:.0f} and white {made.frames.high[i]:.0f}"
+        in captions["result"]
+    )
 
 
 @pytest.mark.parametrize("name", FILTERS)
