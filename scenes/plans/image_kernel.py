@@ -238,7 +238,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         else:
             turned = ", turned by 180 degrees," if self.parameters.flip else ""
             said = f"Lay the {_by(kernel.shape)} kernel{turned} on the pixels, multiply and add: "
-        divided = f" Divided by {f.divisor} that is {_rounded(step.output)}, their average: one new pixel."
+        average = f"{_rounded(step.output)}, their average"
+        divided = f" Divided by {f.divisor} that is {average}: one new pixel."
         if f.divisor == 1:
             divided = " That is one new pixel."
         return Beat(
@@ -299,7 +300,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         return Beat(
             "predict",
             "Predict",
-            f"{said} Predict: what comes out on an even wall, all pixels alike, and what at an edge?",
+            f"{said} Predict: what comes out on an even wall, all pixels alike, and what at an "
+            f"edge?",
             6.5,
         )
 
