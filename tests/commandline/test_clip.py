@@ -7,7 +7,6 @@ import json
 import signal
 import subprocess
 import time
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from PIL import Image
 
 from rendering.inspect import examine, is_faststart
 from scenes.beat import schedule
-from scenes.catalogue import SLUGS, plan_class
+from scenes.catalogue import plan_class
 from tests.commandline.run import ROOT, command, run, run_well
 
 SLUG = "flip-and-shift"
@@ -164,9 +163,7 @@ def test_a_still_has_the_size_of_its_quality(tmp_path: Path) -> None:
     assert grey.min() < 100
 
 
-@pytest.mark.parametrize(
-    ("slug", "theme"), list(zip(SLUGS, cycle(("dark", "light")), strict=False))
-)
+@pytest.mark.parametrize(("slug", "theme"), [("flip-and-shift", "dark"), ("conv-matrix", "light")])
 def test_a_storyboard_has_no_problem_of_layout(slug: str, theme: str, tmp_path: Path) -> None:
     words = ("storyboard", slug, "--strict", "--theme", theme)
     done = run(*words, cwd=tmp_path)
