@@ -73,9 +73,11 @@ def context(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
 
 @pytest.fixture
 def page(context: Any) -> Iterator[Any]:
-    """A page whose errors fail the test."""
+    """A page whose errors fail the test, and whatever it asks a network for."""
     opened = context.new_page()
     errors: list[str] = []
+    local = ("file:", "data:", "blob:")
+    opened.on("request", lambda asked: asked.url.startswith(local) or errors.append(asked.url))
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     assert errors == []
