@@ -8,8 +8,14 @@ import pytest
 
 from lectures.material import Material
 from scenes.catalogue import plan_class
-from tests.lectures.browser import screenshot, states, violations
+from tests.lectures.browser import chromium, screenshot, states, violations
 from tests.lectures.conftest import SLUG, SMALL
+
+if chromium() is None:
+    pytest.skip(
+        "no Chromium: web pages and slides were not opened in a browser (apt install chromium)",
+        allow_module_level=True,
+    )
 
 STEPS = Material(plan_class(SLUG)(), SMALL).steps
 CALM: dict[str, str] = {"reduced_motion": "reduce"}
