@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commandline.messages import progress_bar, say
-from commandline.options import AnyPlan
 from commandline.targets import Order
 from convmath import InputError
-from convmath.files import is_file_name
-from rendering.beats import BeatSpan
+from lectures.specs import description_of, scene_of, timeline_of
 from rendering.cache import Cache
 from rendering.film import CheckFailed, ClipSpec
 from rendering.manifest import Check, Description, Manifest
-from rendering.segments import SceneSpec, Timeline, sha256_of
 from rendering.workers import Processes, WorkerLost, Workers, workers_for
-from scenes.beat import schedule
-from scenes.photograph import is_picture_name
-from scenes.theme import THEMES, ThemeName
+from scenes.theme import THEMES
 
 if TYPE_CHECKING:
     from rendering.farm import Farm
 
-__all__ = ["crew", "film_clips", "scene_of", "timeline_of"]
-
-
-def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:
-    """The plan's scene, for this process or another one."""
-    name = plan.slug.replace("-", "_")
-    parameters = plan.parameters.model_dump(mode="json")
-    texts = [value for value in parameters.values() if isinstance(value, str)]
-    files = [text for text in texts if is_file_name(text) or is_picture_name(text)]
-    return SceneSpec(
-        maker="scenes.catalogue:scene_for",
-        arguments={"slug": plan.slug, "parameters": parameters, "theme": theme},
-        modules=(f"scenes.plans.{name}", f"scenes.explainers.{name}", "scenes.theme", "convmath"),
-        inputs={name: sha256_of(Path(name.strip())) for name in files},
-    )
-
-
-def timeline_of(plan: AnyPlan, fps: int) -> Timeline:
-    """What the scene of this plan comes to."""
-    beats = tuple(
-        BeatSpan(name=beat.name, heading=beat.heading, caption=beat.caption, start=start, end=end)
-        for beat, start, end in schedule(plan.beats)
-    )
-    return Timeline(frames=round(plan.duration * fps), beats=beats)
+__all__ = ["crew", "failed_checks", "film_clips", "reasons_of"]
 
 
 @contextmanager
@@ -96,8 +68,8 @@ def film_clips(
     sound: list[tuple[Order, Description]] = []
     failures: dict[Path, list[str]] = {}
     for order in orders:
-        described = _description(order.plan, order.theme)
-        if failed := _failed(described.checks):
+        described = description_of(order.plan, order.theme)
+        if failed := failed_checks(described.checks):
             failures[order.path] = failed
         else:
             sound.append((order, described))
@@ -124,7 +96,7 @@ def _film_sound(
         if outcome.manifest is not None:
             _say_made(outcome.spec.output, outcome.manifest, quiet=quiet)
         elif outcome.error is not None:
-            failures[outcome.spec.output] = _reasons(outcome.error, alone=len(specs) == 1)
+            failures[outcome.spec.output] = reasons_of(outcome.error, alone=len(specs) == 1)
 
     frames = sum(spec.timeline.frames for spec in specs if spec.timeline)
     title = specs[0].describe.slug if len(specs) == 1 else f"{len(specs)} clips"
@@ -152,28 +124,15 @@ def _spec_of(order: Order, described: Description) -> ClipSpec:
     )
 
 
-def _reasons(error: Exception, *, alone: bool) -> list[str]:
+def reasons_of(error: Exception, *, alone: bool) -> list[str]:
     """Why a clip was not made; an error of the program is raised if nothing else is lost by it."""
     if isinstance(error, CheckFailed):
-        return _failed(error.manifest.checks)
+        return failed_checks(error.manifest.checks)
     if isinstance(error, WorkerLost):
         return [str(error)]
     if alone:
         raise error
     return [f"{type(error).__name__}: {error}"]
-
-
-def _description(plan: AnyPlan, theme: ThemeName) -> Description:
-    return Description(
-        slug=plan.slug,
-        title=plan.title,
-        theme=theme,
-        parameters=plan.parameters.model_dump(mode="json"),
-        checks=[
-            Check(name=c.name, value=c.value, tolerance=c.tolerance, passed=c.passed)
-            for c in plan.checks
-        ],
-    )
 
 
 def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
@@ -186,7 +145,7 @@ def _say_made(path: Path, manifest: Manifest, *, quiet: bool) -> None:
     )
 
 
-def _failed(checks: Sequence[Check]) -> list[str]:
+def failed_checks(checks: Iterable[Check]) -> list[str]:
     """A line for each check that has failed."""
     return [
         f"check failed: {check.name}: {check.value} (tolerance {check.tolerance:g})"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from cyclopts import App, CycloptsError
 
-from commandline import listing, making
+from commandline import embedding, listing, making
 from commandline.caching import cache
 from commandline.doctor import doctor
 from commandline.messages import say_error, suggestion
@@ -32,6 +32,7 @@ _ON_EXPLAINERS: dict[str, Callable[..., int]] = {
     "still": making.still,
     "frames": making.frames,
     "storyboard": making.storyboard,
+    "embed": embedding.embed,
 }
 _ALONE: dict[str, Callable[..., int]] = {
     "list": listing.list_explainers,

@@ -154,8 +154,7 @@ def _maker(plan: AnyPlan, theme: ThemeName) -> Callable[[Any], Any]:
 def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
     """The frame to draw: the last one of a beat, or the one at a time."""
     ends = {beat.name: end for beat, _, end in schedule(plan.beats)}
-    telling = plan.poster if plan.poster in ends else plan.beats[-1].name
-    name = telling if at is None else at
+    name = plan.poster_beat.name if at is None else at
     if name in ends:
         return round(ends[name] * size.fps) - 1
     try:

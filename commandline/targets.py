@@ -12,7 +12,7 @@ from rendering.formats import FORMATS, FormatName
 from rendering.quality import Quality, quality_named
 from scenes.theme import ThemeName
 
-__all__ = ["Order", "chosen_format", "chosen_quality", "writable"]
+__all__ = ["Order", "chosen_format", "chosen_quality", "writable", "writable_folder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,14 @@ def writable(path: Path, *suffixes: str) -> Path:
     except OSError as error:
         problem = f"this cannot be written: {error.strerror}"
         raise _refused(problem, path, "a file in a folder of yours") from None
+    return path
+
+
+def writable_folder(path: Path) -> Path:
+    """``path``, if it is a folder that can be written to, or can become one."""
+    if path.exists() and not path.is_dir():
+        raise _refused("this is a file", path, "the name of a folder")
+    writable(path / "index.html")
     return path
 
 

@@ -1,4 +1,4 @@
-"""The captions of a clip as WebVTT."""
+"""The captions and chapters of a clip as WebVTT."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import accumulate
+from typing import NamedTuple
 
 from webvtt import Caption, WebVTT
 
 from rendering.beats import BeatSpan
 
-__all__ = ["caption_lines", "webvtt_of"]
+__all__ = ["Cue", "caption_lines", "chapters_of", "cues_of", "webvtt_of"]
 
 LINE = 42
 """Characters a line: what broadcasters and streaming services allow."""
@@ -20,11 +21,17 @@ LINES = 2
 """Lines a cue."""
 
 
-def webvtt_of(beats: Iterable[BeatSpan]) -> str:
-    """The text of a WebVTT file with the caption of every beat.
+class Cue(NamedTuple):
+    """What stands below the picture at one time."""
 
-    A caption longer than two lines becomes several cues that follow each other within the beat,
-    each for its share of the characters.
+    start: float
+    """Seconds from the first frame."""
+    end: float
+    lines: tuple[str, ...]
+
+
+def webvtt_of(beats: Iterable[BeatSpan]) -> str:
+    """The text of a WebVTT file with the caption of every beat, in cues as in `cues_of`.
 
     Examples
     --------
@@ -34,12 +41,42 @@ def webvtt_of(beats: Iterable[BeatSpan]) -> str:
     00:00:00.000 --> 00:00:01.500
     if x &lt; 1 &amp; y
     """
+    return _webvtt(cues_of(beats))
+
+
+def chapters_of(beats: Iterable[BeatSpan]) -> str:
+    """The text of a WebVTT file with a chapter for every beat, called by its heading.
+
+    Examples
+    --------
+    >>> print(chapters_of([BeatSpan(name="a", heading="A", caption="b", start=0, end=2)]), end="")
+    WEBVTT
+    <BLANKLINE>
+    00:00:00.000 --> 00:00:02.000
+    A
+    """
+    told = [beat for beat in beats if beat.end > beat.start]
+    return _webvtt(Cue(beat.start, beat.end, (beat.heading or beat.name,)) for beat in told)
+
+
+def cues_of(beats: Iterable[BeatSpan]) -> list[Cue]:
+    """The cues of all beats.
+
+    A caption longer than two lines becomes several cues that follow each other within the beat,
+    each for its share of the characters.
+    """
+    return [cue for beat in beats for cue in _cues(beat)]
+
+
+def _webvtt(cues: Iterable[Cue]) -> str:
     file = WebVTT()
-    file.captions.extend(caption for beat in beats for caption in _cues(beat))
+    for start, end, lines in cues:
+        text = [escape(line, quote=False) for line in lines]
+        file.captions.append(Caption(_clock(start), _clock(end), text))
     return file.content
 
 
-def _cues(beat: BeatSpan) -> Iterator[Caption]:
+def _cues(beat: BeatSpan) -> Iterator[Cue]:
     pages = caption_lines(beat.caption)
     if not pages or beat.end <= beat.start:
         return
@@ -48,7 +85,7 @@ def _cues(beat: BeatSpan) -> Iterator[Caption]:
         beat.start + (beat.end - beat.start) * share / sum(weights) for share in accumulate(weights)
     ]
     for page, start, end in zip(pages, [beat.start, *ends[:-1]], ends, strict=True):
-        yield Caption(_clock(start), _clock(end), [escape(line, quote=False) for line in page])
+        yield Cue(start, end, page)
 
 
 def caption_lines(caption: str) -> list[tuple[str, ...]]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -115,7 +116,7 @@ def make_clips(
 
 
 class _Studio:
-    """Clips in the making, each in a hidden folder beside its output.
+    """Clips in the making, those of one scene in a hidden folder beside the first one's output.
 
     Attributes
     ----------
@@ -135,16 +136,18 @@ class _Studio:
 
     def plan(self, *, must_know_length: bool) -> None:
         """Find out what there is to draw."""
-        for spec in self.specs:
+        for _, together in groupby(self.specs, key=ClipSpec.of_one_film):
+            specs = list(together)
             own = self.stack.enter_context(ExitStack())
             try:
-                timeline = spec.timeline
+                timeline = specs[0].timeline
                 if timeline is None and must_know_length:
-                    timeline = survey(spec.make_scene, spec.quality)
-                folder = own.enter_context(hidden_folder(spec.output))
-                film = Film(spec, timeline, folder, self.cache)
+                    timeline = survey(specs[0].make_scene, specs[0].quality)
+                folder = own.enter_context(hidden_folder(specs[0].output))
+                film = Film(specs, timeline, folder, self.cache)
             except Exception as error:
-                self._close(spec, own, error=error)
+                own.close()
+                self._tell([Outcome(spec, error=error) for spec in specs])
             else:
                 own.callback(film.keep)
                 self.films[film.work] = film, own
@@ -152,7 +155,7 @@ class _Studio:
     def drawn(self, workers: Workers, progress: Report | None) -> Generator[Finished]:
         """As `Workers.render`; what goes wrong with all goes wrong with each that is left."""
         works = list(self.films)
-        frames = [film.timeline.frames for film, _ in self.films.values() if film.timeline]
+        frames = [film.frames for film, _ in self.films.values() if film.frames is not None]
         kept = sum(film.kept for film, _ in self.films.values())
         tell = _Tell(progress, sum(frames) if len(frames) == len(works) else None)
         tell(kept)
@@ -163,25 +166,25 @@ class _Studio:
             yield from [(work, error) for work in self.films]
 
     def settle(self, work: Work, error: Exception | None) -> None:
-        """Put a clip in place, now that all of it is drawn, or say why not."""
+        """Put clips in place, now that all of their scene is drawn, or say why not."""
         film, own = self.films.pop(work)
-        manifest = None
-        try:
-            manifest = film.finish() if error is None else None
-        except Exception as failure:
-            error = failure
-        self._close(film.spec, own, manifest, error)
-
-    def _close(
-        self,
-        spec: ClipSpec,
-        own: ExitStack,
-        manifest: Manifest | None = None,
-        error: Exception | None = None,
-    ) -> None:
+        outcomes = [_finished(film, spec, error) for spec in film.specs]
         own.close()
-        self.outcomes[spec] = Outcome(spec, manifest, error)
-        self.finished(self.outcomes[spec])
+        self._tell(outcomes)
+
+    def _tell(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome in outcomes:
+            self.outcomes[outcome.spec] = outcome
+            self.finished(outcome)
+
+
+def _finished(film: Film, spec: ClipSpec, error: Exception | None) -> Outcome:
+    if error is not None:
+        return Outcome(spec, error=error)
+    try:
+        return Outcome(spec, film.finish(spec))
+    except Exception as failure:
+        return Outcome(spec, error=failure)
 
 
 class _Tell:

@@ -58,7 +58,7 @@ def _lock_of(folder: Path) -> FileLock:
 
 
 def put_in_place(finished: Sequence[Path], folder: Path, temporary: Path) -> None:
-    """Move all files into ``folder``, or leave it as it was."""
+    """Move all files, or folders, into ``folder``, or leave it as it was."""
     backups = temporary / "before"
     backups.mkdir()
     try:
@@ -73,5 +73,12 @@ def put_in_place(finished: Sequence[Path], folder: Path, temporary: Path) -> Non
             if before.exists():
                 before.replace(folder / path.name)
             elif not path.exists():
-                (folder / path.name).unlink(missing_ok=True)
+                _remove(folder / path.name)
         raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from manim.renderer.cairo_renderer import CairoRenderer
 
     from rendering.recorder import MakeScene
+    from rendering.strip import Strip
 
 __all__ = [
     "LONGEST",
@@ -62,12 +63,29 @@ class Timeline(BaseModel):
     frames: int
     beats: tuple[BeatSpan, ...] = ()
 
+    def part(self, frames: range, fps: int) -> Timeline:
+        """That of a stretch of the scene, with the beats that have more than a frame in it."""
+        begin, end = frames.start / fps, frames.stop / fps
+        beats = tuple(
+            beat.model_copy(
+                update={
+                    "start": max(beat.start - begin, 0.0),
+                    "end": min(beat.end, end) - begin,
+                }
+            )
+            for beat in self.beats
+            if min(round(beat.end * fps), frames.stop)
+            > max(round(beat.start * fps), frames.start) + 1
+        )
+        return Timeline(frames=len(frames), beats=beats)
 
-def cut(timeline: Timeline, fps: int) -> list[range]:
+
+def cut(timeline: Timeline, fps: int, edges: Collection[int] = ()) -> list[range]:
     """The ranges of a clip: they begin where beats do, and long ones are halved, in thirds, …
 
     They depend on nothing but the timeline, so that what was once rendered can be used again. A
-    change at the end of the timeline leaves the ranges before it as they are.
+    change at the end of the timeline leaves the ranges before it as they are. Further edges cut
+    the ranges that they lie in, and no others.
 
     Examples
     --------
@@ -75,13 +93,15 @@ def cut(timeline: Timeline, fps: int) -> list[range]:
     [range(0, 33), range(33, 66), range(66, 100)]
     """
     shortest = SHORTEST * fps
-    edges = [0]
+    starts = [0]
     for beat in timeline.beats:
         start = round(beat.start * fps)
-        if start - edges[-1] >= shortest and timeline.frames - start >= shortest:
-            edges.append(start)
-    edges.append(timeline.frames)
-    return [part for start, stop in pairwise(edges) for part in _even(start, stop, LONGEST * fps)]
+        if start - starts[-1] >= shortest and timeline.frames - start >= shortest:
+            starts.append(start)
+    stretches = pairwise([*starts, timeline.frames])
+    parts = [part for start, stop in stretches for part in _even(start, stop, LONGEST * fps)]
+    every = sorted({*(part.start for part in parts), timeline.frames, *edges})
+    return [range(a, b) for a, b in pairwise(every)]
 
 
 def _even(start: int, stop: int, longest: float) -> list[range]:
@@ -133,6 +153,8 @@ class Job:
     ----------
     frames
         Of the whole clip, if that is known.
+    strip
+        Captions that stand in the picture, below what the scene draws.
     """
 
     make_scene: MakeScene
@@ -141,6 +163,12 @@ class Job:
     background: str = "#000000"
     transparent: bool = False
     frames: int | None = None
+    strip: Strip | None = None
+
+    @property
+    def drawn(self) -> Quality:
+        """What the scene is drawn in."""
+        return self.strip.inside(self.quality) if self.strip else self.quality
 
     @property
     def encoding(self) -> Format:

@@ -75,6 +75,12 @@ class Plan(Generic[P, F]):
         return self.make_beats()
 
     @property
+    def poster_beat(self) -> Beat:
+        """The beat whose last picture stands for the clip."""
+        named = [beat for beat in self.beats if beat.name == self.poster]
+        return named[0] if named else self.beats[-1]
+
+    @property
     def duration(self) -> float:
         """Seconds that the clip lasts."""
         return sum(beat.seconds for beat in self.beats)

@@ -18,7 +18,7 @@ import pytest
 if importlib.util.find_spec("distributed") is None:
     pytest.skip("Dask is not installed (uv sync --extra farm)", allow_module_level=True)
 
-from commandline.filming import scene_of, timeline_of
+from lectures.specs import scene_of, timeline_of
 from rendering.clip import make_clip, make_clips
 from rendering.farm import Farm, OtherCode
 from rendering.manifest import Description, Manifest

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from commandline.filming import scene_of
+from lectures.specs import scene_of
 from rendering import fingerprint
 from rendering.fingerprint import Code, files_of
 from scenes.catalogue import SLUGS, plan_class

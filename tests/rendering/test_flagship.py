@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from commandline.filming import timeline_of
+from lectures.specs import timeline_of
 from rendering.clip import make_clip
 from rendering.manifest import Description
 from rendering.quality import Quality

@@ -1,0 +1,49 @@
+"""Web pages from templates, in which everything that is filled in is escaped."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+__all__ = ["data_uri", "page", "text_uri"]
+
+_HERE = Path(__file__).parent
+_MIME = {
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+    ".vtt": "text/vtt",
+}
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def page(template: str, **filled_in: Any) -> str:
+    """A template of ``lectures/templates``, filled in."""
+    return _templates().get_template(template).render(filled_in)
+
+
+def data_uri(path: Path) -> str:
+    """A file as an address that holds all of its bytes."""
+    return f"data:{_MIME[path.suffix]};base64,{b64encode(path.read_bytes()).decode()}"
+
+
+def text_uri(text: str, suffix: str = ".vtt") -> str:
+    """A text as an address that holds all of it: also pages opened from a disk may read it."""
+    return f"data:{_MIME[suffix]};charset=utf-8;base64,{b64encode(text.encode()).decode()}"

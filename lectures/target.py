@@ -1,0 +1,67 @@
+"""A target: one kind of document that a lecturer embeds an explainer in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from convmath import InputError
+
+if TYPE_CHECKING:
+    from lectures.production import Production
+
+__all__ = ["Options", "Target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a lecturer may ask of a target, if it can be done there."""
+
+    loop: bool = False
+    """Begin again at the end."""
+    autoplay: bool = False
+    """Begin without being asked to: muted, and not where less motion is preferred."""
+    one_file: bool = False
+    """Everything in one file."""
+
+    def chosen(self) -> list[str]:
+        """The names of what was asked for."""
+        return [each.name for each in fields(self) if getattr(self, each.name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a file in ``lectures/targets`` has under the name ``TARGET``.
+
+    Attributes
+    ----------
+    name
+        As typed after ``--to``.
+    summary
+        What is made, in a few words.
+    make
+        Makes the files in an empty folder, and returns the name of the one to open first.
+    takes
+        Which of the `Options` it can do.
+    """
+
+    name: str
+    summary: str
+    make: Callable[[Production, Path, Options], str]
+    takes: frozenset[str] = frozenset()
+
+    def refuse(self, options: Options) -> None:
+        """Raise `InputError` if something is asked for that cannot be done."""
+        for name in options.chosen():
+            if name not in self.takes:
+                raise InputError(
+                    f"this cannot be had with --to {self.name}",
+                    option=f"--{name.replace('_', '-')}",
+                    accepted=self._accepted(),
+                )
+
+    def _accepted(self) -> str:
+        known = [f"--{name.replace('_', '-')}" for name in sorted(self.takes)]
+        return ", ".join(known) or "none of the options about how it plays"

@@ -1,0 +1,32 @@
+"""The targets, by name: every file in this folder is one."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import iter_modules
+
+from convmath import InputError
+from lectures.target import Target
+
+__all__ = ["TARGETS", "target_named"]
+
+TARGETS = tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__)))
+
+
+def target_named(name: str) -> Target:
+    """One of `TARGETS`.
+
+    Raises
+    ------
+    InputError
+        If there is no such target; suggests the nearest name.
+    """
+    if name not in TARGETS:
+        near = get_close_matches(name, TARGETS, n=1)
+        hint = f": did you mean '{near[0]}'?" if near else ""
+        raise InputError(
+            f"there is no target '{name[:72]}'{hint}", option="--to", accepted=", ".join(TARGETS)
+        )
+    target: Target = import_module(f"{__name__}.{name.replace('-', '_')}").TARGET
+    return target
