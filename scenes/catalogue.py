@@ -30,6 +30,7 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "grid-2d": "Grid2dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
 
 __all__ = [
+    "GridText",
     "Parameters",
     "Place",
     "Range",
@@ -80,6 +81,9 @@ RowsText: TypeAlias = Annotated[
     str, AfterValidator(_rows), Field(json_schema_extra={"format": "rows"})
 ]
 """Lists of one length, with semicolons between them: ``1,2,3; 0,1,1``."""
+
+GridText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "grid"})]
+"""A grid of numbers: rows, the name of a pattern, or a picture's file; its plan reads it."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

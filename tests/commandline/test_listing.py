@@ -52,6 +52,7 @@ TYPES = {
     "sequence",
     "row",
     "rows",
+    "grid",
     "lanes",
     "outcomes",
     "string",
