@@ -13,7 +13,7 @@ from scenes.kit.sliding import Slide
 from scenes.kit.sweep import RowByRow
 from scenes.kit.tapping import Tapping
 from scenes.kit.turning import Turn
-from scenes.kit.typeset import SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
 from scenes.plans.grid_2d import Grid2dPlan
 
 __all__ = ["Grid2d"]
@@ -42,7 +42,7 @@ class Grid2d(GridStory[Grid2dPlan]):
 
     def beat_padding(self) -> None:
         """The border around the input."""
-        self.play(FadeIn(self.draw_border()), seconds=1.0)
+        self.play(FadeOut(self.input_title), FadeIn(self.draw_border()), seconds=1.0)
 
     def beat_turn(self) -> None:
         """The kernel makes half a turn."""
@@ -63,7 +63,7 @@ class Grid2d(GridStory[Grid2dPlan]):
         places = [self.room.input, self.room.kernel, self.room.products]
         if self.patch is not None:
             under = step.window[0]
-            self.patch.draw(under, self.input_colours(under))
+            self.patch.draw(under, self.input_colours(self.patch, under))
             assert self.room.patch is not None
             places.append(self.room.patch)
             name = self.title(self.room.patch, "under it")
@@ -170,23 +170,23 @@ class Grid2d(GridStory[Grid2dPlan]):
         name = Words(("downwards", "across")[axis], size=SMALL, colour=self.theme.muted.colour)
         line = Formula(
             f"floor(({n} + {padding} - {d} dot ({k} - 1) - 1) slash {s}) + 1 = {size}",
-            size=SMALL,
+            size=BODY,
             colour=self.theme.text.colour,
         )
-        left = self.room.line.left + 0.6
-        return VGroup(stand(name, left, LINES[axis]), stand(line, left + 2.0, LINES[axis]))
+        left = self.room.line.left
+        return VGroup(stand(name, left, LINES[axis]), stand(line, left + 1.8, LINES[axis]))
 
     def _symbols(self) -> VGroup:
         """The same for any sizes, and what the letters mean."""
-        left, ink = self.room.line.left + 0.6, self.theme.text.colour
+        left, ink = self.room.line.left, self.theme.text.colour
         name = Words("in general", size=SMALL, colour=self.theme.muted.colour)
-        line = Formula("floor((n + 2 p - d (k - 1) - 1) slash s) + 1", size=SMALL, colour=ink)
+        line = Formula("floor((n + 2 p - d (k - 1) - 1) slash s) + 1", size=BODY, colour=ink)
         stand(name, left, LINES[2])
-        stand(line, left + 2.0, LINES[2])
+        stand(line, left + 1.8, LINES[2])
         legend = VGroup()
         for row, names in enumerate(_LETTERS):
             words = Formula(names, size=SMALL, colour=self.theme.muted.colour)
-            legend.add(stand(words, self.room.line.right - 4.0, LINES[row]))
+            legend.add(stand(words, self.room.line.right - 4.2, LINES[row]))
         return VGroup(name, line, legend)
 
     def beat_sweep(self) -> None:

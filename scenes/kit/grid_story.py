@@ -34,6 +34,9 @@ _LEAST = 22.0  # points of an equation
 class GridStory(Explainer[PlanT]):
     """A padded input, a kernel above its products, an output, and a line of text below them."""
 
+    input_title: Words
+    sweep: Sweep
+
     def stage(self) -> None:
         """Lay out the grids; nothing is shown yet."""
         f, layout = self.plan.frames, self.plan.layout
@@ -52,12 +55,13 @@ class GridStory(Explainer[PlanT]):
         write = short if size >= LEAST_TYPE else None
         return Grid(cells, self.theme, size=size, write=write)
 
-    def input_colours(self, values: AnyArray) -> Colours:
+    def input_colours(self, grid: Grid, values: AnyArray) -> Colours:
         """Stronger for larger numbers; grey, like a picture, where no number can be read."""
         theme, x = self.theme, self.plan.input
         ends = (_BLACK, _WHITE)
-        if self.input.write is not None:
-            ends = tuple(blended(theme.ground, theme.fixed.colour, s) for s in (_FAINT, _STRONG))  # type: ignore[assignment]
+        if grid.write is not None:
+            ground, ink = theme.ground, theme.fixed.colour
+            ends = (blended(ground, ink, _FAINT), blended(ground, ink, _STRONG))
         return Scale(float(x.min()), float(x.max()), ends)(values)
 
     def product_colours(self, values: AnyArray) -> Colours:
@@ -71,25 +75,28 @@ class GridStory(Explainer[PlanT]):
         """The input inside its outline, without its padding."""
         f = self.plan.frames
         values = f.padded[0]
-        self.input.draw(values, self.input_colours(values), shown=f.inside)
+        self.input.draw(values, self.input_colours(self.input, values), shown=f.inside)
         rows, columns = self.plan.input.shape
-        title = self.title(self.room.input, f"input, {rows} × {columns}")
-        return VGroup(self.input, title)
+        first = self.room.input.moved(*self.plan.layout.before)
+        self.input_title = self.title(first, f"input, {rows} × {columns}")
+        return VGroup(self.input, self.input_title)
 
     def draw_border(self) -> VGroup:
-        """The padding, faint, and a line around what is the input itself."""
+        """The padding, faint, a line around what is the input itself, and a title for both."""
         f, layout = self.plan.frames, self.plan.layout
         values = f.padded[0]
         self.border.draw(
             values,
-            self.input_colours(values),
+            self.input_colours(self.border, values),
             shown=~f.inside,
             dimmed=np.full(f.inside.shape, True),
         )
         rows, columns = layout.input
         edge = Window(self.room.input, self.theme.fixed, rows=rows, columns=columns, margin=0.0)
         edge.set_stroke(width=self.stroke(self.room.input))
-        return VGroup(self.border, edge.draw(*layout.before))
+        padded = "padded input, {} × {}".format(*layout.padded)
+        title = self.title(self.room.input, padded)
+        return VGroup(self.border, edge.draw(*layout.before), title)
 
     def stroke(self, cells: Cells) -> float:
         """Width of a line around cells: thin where they are small."""
@@ -160,7 +167,7 @@ class GridStory(Explainer[PlanT]):
         beside = [SteppingGrid(self.products, products, self.product_colours(products))]
         if self.patch is not None:
             under = f.window[:, 0]
-            beside.append(SteppingGrid(self.patch, under, self.input_colours(under)))
+            beside.append(SteppingGrid(self.patch, under, self.input_colours(self.patch, under)))
         sweep = Sweep(
             self.room.input,
             (k, width),
@@ -173,8 +180,16 @@ class GridStory(Explainer[PlanT]):
             beside=beside,
         )
         for window in (sweep.window, *sweep.rings):
-            window.set_stroke(width=max(self.stroke(window.cells), 2.0))
+            self.suited(window)
+        sweep.draw(0)
         return sweep
+
+    def suited(self, window: Window) -> Window:
+        """A finer line, closer to what it stands around, where the cells are small."""
+        side = window.cells.width
+        window.margin = 0.05 * min(1.0, (side / 0.6) ** 2)
+        window.set_stroke(width=max(self.stroke(window.cells), 2.0))
+        return window
 
     def output_colours(self, values: AnyArray, low: float, high: float) -> Colours:
         """As everywhere; with more contrast where there are no numbers to read."""
@@ -187,27 +202,22 @@ class GridStory(Explainer[PlanT]):
         """Let the sweep run on."""
         self.play(Slide(self.sweep, index, rate_func=linear, **kwargs), seconds=seconds)
 
-    sweep: Sweep
-
     def point_at(self, position: int) -> VGroup:
         """A window on the input and a ring on the output that stand for one position."""
         f, layout = self.plan.frames, self.plan.layout
         k, width = layout.kernel
-        window = Window(
-            self.room.input,
-            self.theme.text,
-            rows=k,
-            columns=width,
-            step=(layout.dilation[0], layout.dilation[1]),
-        ).draw(*f.corner[position])
-        ring = Window(self.room.output, self.theme.text).draw(*f.cell[position])
-        for part in (window, ring):
-            part.set_stroke(width=max(self.stroke(part.cells), 2.0))
-        return VGroup(window, ring)
+        step = (layout.dilation[0], layout.dilation[1])
+        window = Window(self.room.input, self.theme.text, rows=k, columns=width, step=step)
+        ring = Window(self.room.output, self.theme.text)
+        return VGroup(
+            self.suited(window).draw(*f.corner[position]), self.suited(ring).draw(*f.cell[position])
+        )
 
     def marks(self, cells: Cells, where: Mask, colour: str) -> VMobject:
         """An outline around each of some cells."""
-        outline = VMobject(stroke_color=colour, stroke_width=self.stroke(cells))
+        opacity = 1.0 if self.input.write is not None else 0.5  # a picture shines through
+        width = self.stroke(cells)
+        outline = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
         outline.points = cells.outlines(where)
         return outline
 

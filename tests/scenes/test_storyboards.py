@@ -121,6 +121,16 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"f": "12.5,-7,0,3.25,-0.5,100", "g": "-2,0.25,1,3,-1"},
         {"f": "-900,900,1/3,-0.1,5,1", "g": "9.5,-1,1/3,2,0.1"},
     ],
+    "grid-2d": [
+        {"input": "checker 64", "padding": "same", "flip": True},
+        {"padding": "1", "stride": 2, "fill": "reflect"},
+        {"input": "1,2,3;4,5,6;7,8,10", "kernel": "-12.5,1/3;999,0", "padding": "full"},
+        {"input": "5", "kernel": "-2", "fill": "edge"},
+        {"input": "gradient 5x30", "kernel": "1,0,-1", "dilation": 3, "stride": 4},
+        {"input": "cross 9", "kernel": "1,2,3,4,5;0,0,0,0,1;5,4,3,2,1;0,1,0,1,0;9,9,-9,9,9"},
+        {"input": "1;2;3;4;500;-600;7;8", "kernel": "1;-2", "fill": "circular", "padding": "1"},
+        {"kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1", "padding": "3", "flip": True},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
