@@ -17,6 +17,7 @@ LINES = (-2.62, -3.12, -3.62)  # baselines of the lines of text below the grids
 _LEFT, _RIGHT = -6.05, 6.25
 _TOP, _BOTTOM = 2.3, -1.95  # of the grids; titles stand above
 _SIDE = 0.7  # of a cell, at most
+_DROP = 0.7  # by which low grids stand lower, at most
 _ROW = 0.62  # between kernel and products, with a title in it
 _GAP, _WIDEST = 0.7, 1.5  # between the columns of the picture
 _KERNEL = 2.8  # width of the kernel's column, at most
@@ -71,24 +72,31 @@ class GridRoom:
         rows, columns = kernel
         across = 2 * columns + 1 if patched else columns
         own = min(_SIDE, (_TOP - _BOTTOM - _ROW) / (2 * rows), _KERNEL / across)
-        middle = max(across * own, _TITLE)
-        width = _RIGHT - _LEFT - middle - 2 * _GAP
-        high = max(padded[0], output[0])
-        side = min(_SIDE, width / (padded[1] + output[1]), (_TOP - _BOTTOM) / high)
-        sides = [max(side * columns, _TITLE) for columns in (padded[1], output[1])]
-        used = middle + sum(sides)
-        gap = min((_RIGHT - _LEFT - used) / 2, _WIDEST)
+        aside = (columns + 1) * own if patched else 0.0
+        middle = aside + max(columns * own, _TITLE)
+        side = _fitting(padded, output, _RIGHT - _LEFT - middle - 2 * _GAP)
+        sides = [max(side * count, _TITLE) for count in (padded[1], output[1])]
+        spare = _RIGHT - _LEFT - middle - sum(sides)
+        gap = min(spare / 2, _WIDEST)
+        left = _LEFT + spare / 2 - gap
+        high = max(2 * rows * own + _ROW, side * max(padded[0], output[0]))
+        top = _TOP - min(_DROP, (_TOP - _BOTTOM - high) / 2)
         seam = 0.0 if side < _SEAMLESS else 0.08
-        left = (_LEFT + _RIGHT - used - 2 * gap) / 2
-        x = Cells(*padded, left, _TOP, side, side, seam)
         start = left + sides[0] + gap
-        weights = Cells(rows, columns, start + (across - columns) * own, _TOP, own, own)
+        weights = Cells(rows, columns, start + aside, top, own, own)
         below = Cells(rows, columns, weights.left, weights.box.bottom - _ROW, own, own)
-        patch = Cells(rows, columns, start, _TOP, own, own) if patched else None
-        y = Cells(*output, start + middle + gap, _TOP, side, side, seam)
+        patch = Cells(rows, columns, start, top, own, own) if patched else None
+        x = Cells(*padded, left, top, side, side, seam)
+        y = Cells(*output, start + middle + gap, top, side, side, seam)
         return cls(x, weights, below, y, patch)
 
     @property
     def line(self) -> Box:
         """The room for lines of text below the grids."""
         return Box(_LEFT, _RIGHT, LINES[-1] - 0.1, LINES[0] + 0.3)
+
+
+def _fitting(padded: tuple[int, int], output: tuple[int, int], width: float) -> float:
+    """The side of cells with which both grids fit side by side into this width."""
+    high, wide = max(padded[0], output[0]), padded[1] + output[1]
+    return min(_SIDE, width / wide, (_TOP - _BOTTOM) / high)

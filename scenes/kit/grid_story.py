@@ -185,7 +185,12 @@ class GridStory(Explainer[PlanT]):
         return sweep
 
     def suited(self, window: Window) -> Window:
-        """A finer line, closer to what it stands around, where the cells are small."""
+        """A finer line, closer to what it stands around, where the cells are small.
+
+        On a picture it has the kernel's colour, which differs from black and from white.
+        """
+        if self.input.write is None:
+            window.set_stroke(color=self.theme.moving.colour)
         side = window.cells.width
         window.margin = 0.05 * min(1.0, (side / 0.6) ** 2)
         window.set_stroke(width=max(self.stroke(window.cells), 2.0))

@@ -26,7 +26,8 @@ MOST_INPUT, MOST_KERNEL, MOST_PADDED = 64, 7, 80  # along a side
 _LARGEST, _SMALLEST = 999.0, 0.01  # of a number that has to be read in a cell
 _MOST_TERMS = 6  # of a sum that is said in full
 _PATTERN_SIDE = 8
-_PATTERN = re.compile(rf"\s*({'|'.join(PATTERN_NAMES)})\s*(?:(\d+)(?:\s*[x×]\s*(\d+))?)?\s*")
+_SIZE = r"(\d{1,4})(?:\s*[x×]\s*(\d{1,4}))?"
+_PATTERN = re.compile(rf"\s*({'|'.join(PATTERN_NAMES)})\s*(?:{_SIZE})?\s*")
 _INPUTS = (
     "rows such as 1,2,3; 0,1,1, a picture's file, or "
     "edge, cross, gradient, checker with a size such as edge 8x12"
