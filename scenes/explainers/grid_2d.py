@@ -192,8 +192,11 @@ class Grid2d(GridStory[Grid2dPlan]):
     def beat_sweep(self) -> None:
         """All positions, or the first few and then the rest of the map."""
         plan = self.plan
-        self.play(FadeOut(self.line, self.corners), seconds=0.5)
-        self.remove(self.line, self.corners)
+        window = self.sweep.window
+        self.play(FadeOut(self.line, self.corners, window), seconds=0.5)
+        self.remove(self.line, self.corners, window)
+        self.sweep.draw(1)
+        self.play(FadeIn(self.sweep.window), seconds=0.3)
         self.sweep_to(plan.shown - 1, max(plan.sweep_seconds, 0.2))
         if not plan.skipped:
             return

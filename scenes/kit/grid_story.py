@@ -22,7 +22,7 @@ from scenes.plans.gridded import GridPlan
 
 __all__ = ["GridStory"]
 
-PlanT = TypeVar("PlanT", bound=GridPlan[Any])
+PlanT = TypeVar("PlanT", bound=GridPlan[Any, Any])
 
 _FAINT, _STRONG = 0.08, 0.45  # of the input's colour over the ground
 _BLACK, _WHITE = "#0A0A0A", "#F4F4F4"  # of a picture without numbers
@@ -39,7 +39,7 @@ class GridStory(Explainer[PlanT]):
 
     def stage(self) -> None:
         """Lay out the grids; nothing is shown yet."""
-        f, layout = self.plan.frames, self.plan.layout
+        f, layout = self.plan.sweep, self.plan.layout
         rows, columns = layout.padded
         k, width = layout.kernel
         self.room = GridRoom.of((rows, columns), (k, width), self.plan.size, _written(f.padded))
@@ -67,13 +67,13 @@ class GridStory(Explainer[PlanT]):
     def product_colours(self, values: AnyArray) -> Colours:
         """Stronger for products that are larger in size."""
         ground, ink = self.theme.ground, self.theme.product.colour
-        largest = float(np.abs(self.plan.frames.product).max())
+        largest = float(np.abs(self.plan.sweep.product).max())
         ends = (blended(ground, ink, 0.12), blended(ground, ink, 0.45))
         return Scale(0.0, largest, ends)(np.abs(values))
 
     def draw_input(self) -> VGroup:
         """The input inside its outline, without its padding."""
-        f = self.plan.frames
+        f = self.plan.sweep
         values = f.padded[0]
         self.input.draw(values, self.input_colours(self.input, values), shown=f.inside)
         rows, columns = self.plan.input.shape
@@ -83,7 +83,7 @@ class GridStory(Explainer[PlanT]):
 
     def draw_border(self) -> VGroup:
         """The padding, faint, a line around what is the input itself, and a title for both."""
-        f, layout = self.plan.frames, self.plan.layout
+        f, layout = self.plan.sweep, self.plan.layout
         values = f.padded[0]
         self.border.draw(
             values,
@@ -126,7 +126,7 @@ class GridStory(Explainer[PlanT]):
 
     def equation(self, position: int) -> VGroup:
         """The products of a position and their sum, which is the last part."""
-        step, theme = self.plan.frames.at(position), self.theme
+        step, theme = self.plan.sweep.at(position), self.theme
         total = Formula(brief(step.output.tolist()[0]), size=LABEL, colour=theme.output.colour)
         for terms in self._sums(position):
             text = Formula(f"{terms} =", size=LABEL, colour=theme.text.colour)
@@ -140,7 +140,7 @@ class GridStory(Explainer[PlanT]):
 
     def _sums(self, position: int) -> list[str]:
         """The same sum with all its terms, without those of weight 0, and in words."""
-        step, weights = self.plan.frames.at(position), self.plan.frames.weights[0, 0]
+        step, weights = self.plan.sweep.at(position), self.plan.sweep.weights[0, 0]
         theme = self.theme
         pairs = list(zip(weights.ravel().tolist(), step.window[0].ravel().tolist(), strict=True))
         every, some = (
@@ -156,7 +156,7 @@ class GridStory(Explainer[PlanT]):
 
     def make_sweep(self) -> Sweep:
         """The window's way over the input, with patch, products and output in step."""
-        f, layout = self.plan.frames, self.plan.layout
+        f, layout = self.plan.sweep, self.plan.layout
         k, width = layout.kernel
         values = self.plan.output
         low, high = float(values.min()), float(values.max())
@@ -209,7 +209,7 @@ class GridStory(Explainer[PlanT]):
 
     def point_at(self, position: int) -> VGroup:
         """A window on the input and a ring on the output that stand for one position."""
-        f, layout = self.plan.frames, self.plan.layout
+        f, layout = self.plan.sweep, self.plan.layout
         k, width = layout.kernel
         step = (layout.dilation[0], layout.dilation[1])
         window = Window(self.room.input, self.theme.text, rows=k, columns=width, step=step)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from convmath.grid_frames import GridSweep
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters
@@ -23,7 +24,7 @@ _FILLS = {
 }
 
 
-class Grid2dPlan(GridPlan[GridParameters]):
+class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
     """Every output is the sum of what a window covers, each cell times its weight."""
 
     slug: ClassVar[str] = "grid-2d"
@@ -36,6 +37,10 @@ class Grid2dPlan(GridPlan[GridParameters]):
     Parameters: ClassVar[type[Parameters]] = GridParameters
     scene_name: ClassVar[str] = "Grid2d"
     poster: ClassVar[str] = "whole"
+
+    def make_frames(self) -> GridSweep:
+        """One step for each position of the kernel."""
+        return self.sweep
 
     @property
     def shown(self) -> int:
@@ -226,7 +231,7 @@ class Grid2dPlan(GridPlan[GridParameters]):
             "sweep",
             "Over the whole input",
             f"Now the same at every position. {told}",
-            2.5 + self.sweep_seconds + extra,
+            2.8 + self.sweep_seconds + extra,
         )
 
     def _whole(self) -> Beat:

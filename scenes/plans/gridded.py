@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import ClassVar, Literal, NoReturn, TypeVar, cast
+from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, parse_rows
+from convmath import Check, Frames, InputError, parse_rows
 from convmath.arrays import AnyArray
 from convmath.grid import Layout, Padding, layout_of
 from convmath.grid_frames import GridStep, GridSweep, sweep_grid
@@ -20,7 +20,15 @@ from scenes.parameters import GridText, Parameters, RowsText
 from scenes.plan import Plan
 from scenes.plans.pictures import is_picture_name, read_picture
 
-__all__ = ["MOST_INPUT", "MOST_KERNEL", "GridParameters", "GridPlan", "counted", "ordinal"]
+__all__ = [
+    "MOST_INPUT",
+    "MOST_KERNEL",
+    "GridParameters",
+    "GridPlan",
+    "KernelParameters",
+    "counted",
+    "ordinal",
+]
 
 MOST_INPUT, MOST_KERNEL, MOST_PADDED = 64, 7, 80  # along a side
 _LARGEST, _SMALLEST = 999.0, 0.01  # of a number that has to be read in a cell
@@ -37,8 +45,8 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-class GridParameters(Parameters):
-    """A grid, a kernel, and how the one is laid over the other."""
+class KernelParameters(Parameters):
+    """A grid and a kernel."""
 
     input: GridText = Field(
         "2,1,0,3,1,0,2; 0,2,3,2,1,3,0; 1,3,2,0,0,3,1; 0,1,0,2,1,1,2; 3,0,1,0,2,0,1; 1,2,0,1,3,1,0",
@@ -50,6 +58,11 @@ class GridParameters(Parameters):
         "1,0,2; 0,1,0; -1,0,1",
         description=f"the kernel, row by row: up to {MOST_KERNEL} rows and columns",
     )
+
+
+class GridParameters(KernelParameters):
+    """A grid, a kernel, and how the one is laid over the other."""
+
     padding: str = Field(
         "0",
         description="cells added on each side; or valid (none), same (output as large as the "
@@ -72,13 +85,19 @@ class GridParameters(Parameters):
     )
 
 
-P = TypeVar("P", bound=GridParameters)
+P = TypeVar("P", bound=KernelParameters)
+F = TypeVar("F", bound=Frames[Any])
 
 
-class GridPlan(Plan[P, GridSweep]):
-    """A plan whose frames are one kernel's way over one grid."""
+class GridPlan(Plan[P, F]):
+    """A plan that shows one kernel's way over one grid, its `sweep`."""
 
     signals: ClassVar[str] = "--input and --kernel"
+
+    @cached_property
+    def options(self) -> GridParameters:
+        """How the kernel is laid over the grid, with the defaults of what cannot be chosen."""
+        return GridParameters(**self.parameters.model_dump())
 
     @cached_property
     def input(self) -> AnyArray:
@@ -100,7 +119,7 @@ class GridPlan(Plan[P, GridSweep]):
     @cached_property
     def layout(self) -> Layout:
         """Where the kernel may stand."""
-        p = self.parameters
+        p = self.options
         layout = layout_of(
             self.input.shape,
             self.kernel.shape,
@@ -114,9 +133,10 @@ class GridPlan(Plan[P, GridSweep]):
             _refuse("--padding", p.padding, problem, f"at most {MOST_PADDED} rows and columns")
         return layout
 
-    def make_frames(self) -> GridSweep:
+    @cached_property
+    def sweep(self) -> GridSweep:
         """One step for each position of the kernel."""
-        p, layout = self.parameters, self.layout
+        p, layout = self.options, self.layout
         return sweep_grid(
             self.input[None],
             self.kernel[None, None],
@@ -129,18 +149,18 @@ class GridPlan(Plan[P, GridSweep]):
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold padding, products and outputs against SciPy."""
-        return verify_sweep(self.frames, self.parameters.fill)
+        return verify_sweep(self.sweep, self.layout.fill)
 
     @property
     def size(self) -> tuple[int, int]:
         """(rows, columns) of the output."""
-        rows, columns = self.frames.output_sizes
+        rows, columns = self.sweep.output_sizes
         return rows, columns
 
     @property
     def output(self) -> AnyArray:
         """y, (rows, columns)."""
-        return np.asarray(self.frames.maps[0])
+        return np.asarray(self.sweep.maps[0])
 
     @property
     def is_padded(self) -> bool:
@@ -149,7 +169,7 @@ class GridPlan(Plan[P, GridSweep]):
 
     def weighted(self, position: int) -> str:
         """The sum of one position in words: its terms that are not zero, or how many there are."""
-        step = self.frames.at(position)
+        step = self.sweep.at(position)
         terms = self.terms(step)
         total = brief(step.output.tolist()[0])
         if len(terms) > _MOST_TERMS:
@@ -158,7 +178,7 @@ class GridPlan(Plan[P, GridSweep]):
 
     def terms(self, step: GridStep) -> list[str]:
         """The products of one position whose weight is not zero, as they are read."""
-        weights, under = self.frames.weights[0, 0], step.window[0]
+        weights, under = self.sweep.weights[0, 0], step.window[0]
         pairs = zip(weights.ravel().tolist(), under.ravel().tolist(), strict=True)
         return [f"{_factor(w)} · {_factor(x)}" for w, x in pairs if w]
 
