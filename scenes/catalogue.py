@@ -31,6 +31,7 @@ _PLANS = {
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
     "grid-2d": "Grid2dPlan",
+    "padding": "PaddingPlan",
 }
 
 SLUGS = tuple(_PLANS)

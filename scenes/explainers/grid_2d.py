@@ -93,7 +93,7 @@ class Grid2d(GridStory[Grid2dPlan]):
             self.product_colours(self.plan.frames.at(0).product[0, 0]),
         )
         self.add(self.products)
-        self.line = self.replace(self.tapping, self.equation(0), seconds=0.8)
+        self.line = self.exchange(self.tapping, self.equation(0), seconds=0.8)
         self.name = self.title(self.room.output, "output")
         self.play(FadeIn(self.name), seconds=0.4)
         self.fly(self.line[-1], self.room.output, 0, 0)
@@ -152,7 +152,7 @@ class Grid2d(GridStory[Grid2dPlan]):
     def beat_formula(self) -> None:
         """The size computed, in numbers and then in symbols."""
         lines = VGroup(*(self._computed(axis) for axis in (0, 1)))
-        self.replace(self.line, lines[0], seconds=0.8)
+        self.exchange(self.line, lines[0], seconds=0.8)
         self.hold(2.5)
         self.play(FadeIn(lines[1]), seconds=0.6)
         self.hold(1.5)

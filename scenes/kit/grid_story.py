@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -42,12 +43,18 @@ class GridStory(Explainer[PlanT]):
         f, layout = self.plan.sweep, self.plan.layout
         rows, columns = layout.padded
         k, width = layout.kernel
-        self.room = GridRoom.of((rows, columns), (k, width), self.plan.size, _written(f.padded))
+        room = GridRoom.of((rows, columns), (k, width), self.largest_map, _written(f.padded))
+        self.room = replace(room, output=room.output.sized(*self.plan.size))
         self.input = self.grid(self.room.input, f.padded)
         self.border = self.grid(self.room.input, f.padded)
         self.products = self.grid(self.room.products, f.product)
         self.patch = self.grid(self.room.patch, f.padded) if self.room.patch else None
         self.texts: dict[str, Any] = {}
+
+    @property
+    def largest_map(self) -> tuple[int, int]:
+        """(rows, columns) that there has to be room for where the output stands."""
+        return self.plan.size
 
     def grid(self, cells: Cells, values: AnyArray) -> Grid:
         """Cells in which all of these values fit, or without numbers if they cannot be read."""
@@ -154,8 +161,8 @@ class GridStory(Explainer[PlanT]):
         )
         return [every, some, f'"the sum of {weights.size} products"']
 
-    def make_sweep(self) -> Sweep:
-        """The window's way over the input, with patch, products and output in step."""
+    def make_sweep(self, *, multiplied: bool = True) -> Sweep:
+        """The window's way over the input, with the output and, if wanted, products in step."""
         f, layout = self.plan.sweep, self.plan.layout
         k, width = layout.kernel
         values = self.plan.output
@@ -164,8 +171,10 @@ class GridStory(Explainer[PlanT]):
         self.output = self.grid(self.room.output, values)
         filling = FillingMap(self.output, values, colours)
         products = f.product[:, 0, 0]
-        beside = [SteppingGrid(self.products, products, self.product_colours(products))]
-        if self.patch is not None:
+        beside = []
+        if multiplied:
+            beside.append(SteppingGrid(self.products, products, self.product_colours(products)))
+        if self.patch is not None and multiplied:
             under = f.window[:, 0]
             beside.append(SteppingGrid(self.patch, under, self.input_colours(self.patch, under)))
         sweep = Sweep(
@@ -226,7 +235,7 @@ class GridStory(Explainer[PlanT]):
         outline.points = cells.outlines(where)
         return outline
 
-    def replace(self, old: Any, new: Any, seconds: float = 0.5) -> Any:
+    def exchange(self, old: Any, new: Any, seconds: float = 0.5) -> Any:
         """Let one thing take another's place."""
         self.play(FadeOut(old), seconds=seconds / 2)
         self.remove(old)

@@ -28,6 +28,7 @@ __all__ = [
     "KernelParameters",
     "counted",
     "ordinal",
+    "typed_padding",
 ]
 
 MOST_INPUT, MOST_KERNEL, MOST_PADDED = 64, 7, 80  # along a side
@@ -123,7 +124,7 @@ class GridPlan(Plan[P, F]):
         layout = layout_of(
             self.input.shape,
             self.kernel.shape,
-            padding=_padding(p.padding),
+            padding=typed_padding(p.padding),
             fill=p.fill,
             stride=p.stride,
             dilation=p.dilation,
@@ -140,7 +141,7 @@ class GridPlan(Plan[P, F]):
         return sweep_grid(
             self.input[None],
             self.kernel[None, None],
-            padding=_padding(p.padding),
+            padding=typed_padding(p.padding),
             fill=layout.fill,
             stride=p.stride,
             dilation=p.dilation,
@@ -232,7 +233,7 @@ def _matrix(option: str, text: str) -> AnyArray:
     return grid
 
 
-def _padding(text: str) -> Padding:
+def typed_padding(text: str) -> Padding:
     """What was typed, as `convmath.grid.layout_of` takes it."""
     word = text.strip().lower()
     if word in ("valid", "same", "full"):

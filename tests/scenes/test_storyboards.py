@@ -131,6 +131,14 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"input": "1;2;3;4;500;-600;7;8", "kernel": "1;-2", "fill": "circular", "padding": "1"},
         {"kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1", "padding": "3", "flip": True},
     ],
+    "padding": [
+        {"padding": "full"},
+        {"padding": "1", "kernel": "1,2,3,4,5;0,0,0,0,1;5,4,3,2,1;0,1,0,1,0;9,9,-9,9,9"},
+        {"input": "checker 64", "kernel": "1,2,3"},
+        {"input": "1.25,-300;2,1/3;7,8", "kernel": "0.5;-1;999", "padding": "1"},
+        {"input": "1,2,3,4,5", "kernel": "1,0,-2"},
+        {"input": "gradient 7", "kernel": "1,0,2,0,1;" * 4 + "0,0,0,0,1", "padding": "3"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
