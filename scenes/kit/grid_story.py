@@ -27,6 +27,7 @@ PlanT = TypeVar("PlanT", bound=GridPlan[Any, Any])
 
 _FAINT, _STRONG = 0.08, 0.45  # of the input's colour over the ground
 _BLACK, _WHITE = "#0A0A0A", "#F4F4F4"  # of a picture without numbers
+_VEIL = 0.35  # opacity of a mark on a picture
 _TITLE = 0.2  # from a grid to its title
 _LONGEST = 12.2  # of an equation, in scene units
 _LEAST = 22.0  # points of an equation
@@ -166,8 +167,7 @@ class GridStory(Explainer[PlanT]):
         f, layout = self.plan.sweep, self.plan.layout
         k, width = layout.kernel
         values = self.plan.output
-        low, high = float(values.min()), float(values.max())
-        colours = self.output_colours(values, low, high)
+        colours = self.output_colours(values)
         self.output = self.grid(self.room.output, values)
         filling = FillingMap(self.output, values, colours)
         products = f.product[:, 0, 0]
@@ -205,8 +205,13 @@ class GridStory(Explainer[PlanT]):
         window.set_stroke(width=max(self.stroke(window.cells), 2.0))
         return window
 
-    def output_colours(self, values: AnyArray, low: float, high: float) -> Colours:
-        """As everywhere; with more contrast where there are no numbers to read."""
+    def output_colours(self, values: AnyArray) -> Colours:
+        """Stronger for larger numbers."""
+        return self.scaled(values, values)
+
+    def scaled(self, values: AnyArray, every: AnyArray) -> Colours:
+        """Colours on the scale of ``every``, with more contrast where no number can be read."""
+        low, high = float(every.min()), float(every.max())
         if type_size(self.room.output, _written(values)) >= LEAST_TYPE:
             return output_colours(values, self.theme, low, high)
         ground, ink = self.theme.ground, self.theme.output.colour
@@ -228,10 +233,11 @@ class GridStory(Explainer[PlanT]):
         )
 
     def marks(self, cells: Cells, where: Mask, colour: str) -> VMobject:
-        """An outline around each of some cells."""
-        opacity = 1.0 if self.input.write is not None else 0.5  # a picture shines through
-        width = self.stroke(cells)
-        outline = VMobject(stroke_color=colour, stroke_width=width, stroke_opacity=opacity)
+        """An outline around each of some cells; a thin layer of colour over those of a picture."""
+        if self.input.write is not None:
+            outline = VMobject(stroke_color=colour, stroke_width=self.stroke(cells))
+        else:
+            outline = VMobject(fill_color=colour, fill_opacity=_VEIL, stroke_width=0.0)
         outline.points = cells.outlines(where)
         return outline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
@@ -27,6 +28,7 @@ __all__ = [
     "GridPlan",
     "KernelParameters",
     "counted",
+    "listed",
     "ordinal",
     "typed_padding",
 ]
@@ -188,6 +190,12 @@ def counted(n: int, one: str, several: str = "") -> str:
     """A number with what it counts: ``one cell``, ``12 cells``."""
     number = _WORDS[n] if n < len(_WORDS) else f"{n:,}"
     return f"{number} {one if n == 1 else several or one + 's'}"
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers in a row: 1, 3 and 5."""
+    *first, last = map(str, numbers)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def ordinal(n: int) -> str:

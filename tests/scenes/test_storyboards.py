@@ -139,6 +139,13 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"input": "1,2,3,4,5", "kernel": "1,0,-2"},
         {"input": "gradient 7", "kernel": "1,0,2,0,1;" * 4 + "0,0,0,0,1", "padding": "3"},
     ],
+    "stride": [
+        {"stride": 3, "padding": "1"},
+        {"stride": 100, "input": "1,2;3,4", "kernel": "-1"},
+        {"stride": 2, "input": "gradient 40", "kernel": "1,0,-1", "padding": "full"},
+        {"stride": 4, "input": "1,-200,3,0.25,5,1/3,7,8,9,10,11,12", "kernel": "0.5,999"},
+        {"stride": 2, "input": "1;2;3;4;5;6;7", "kernel": "1;-1;2"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
