@@ -61,9 +61,7 @@ def test_larger_outputs_are_stronger_and_their_numbers_readable():
 
 
 def test_with_a_stride_the_ring_has_its_own_way():
-    filling = FillingMap(
-        Grid(MAP, DARK), VALUES[:1, :2], output_colours(VALUES[:1, :2], DARK, 1, 6)
-    )
+    filling = FillingMap(Grid(MAP, DARK), VALUES, output_colours(VALUES, DARK, 1, 6))
     here, cells = (np.array([0, 0]), np.array([0, 2])), (np.array([0, 0]), np.array([0, 1]))
     sweep = Sweep(HOME, (2, 2), *here, [filling], DARK, cells=cells).draw(1)
     np.testing.assert_allclose(sweep.window.get_center(), HOME.centre(0.5, 2.5))
