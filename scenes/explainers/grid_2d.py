@@ -42,7 +42,8 @@ class Grid2d(GridStory[Grid2dPlan]):
 
     def beat_padding(self) -> None:
         """The border around the input."""
-        self.play(FadeOut(self.input_title), FadeIn(self.draw_border()), seconds=1.0)
+        self.play(FadeOut(self.input_title), seconds=0.3)
+        self.play(FadeIn(self.draw_border()), seconds=0.9)
 
     def beat_turn(self) -> None:
         """The kernel makes half a turn."""

@@ -134,7 +134,8 @@ class Padding(GridStory[PaddingPlan]):
         self.play(FadeOut(self.maps), seconds=0.4)
         self.remove(self.maps)
         self.padded = self.draw_border()
-        self.play(FadeIn(self.padded), FadeOut(self.input_title), seconds=1.0)
+        self.play(FadeOut(self.input_title), seconds=0.3)
+        self.play(FadeIn(self.padded), seconds=0.9)
         self.play(FadeIn(self.kernel.shift(-self.lower)), seconds=0.4)
         self.sweep = self.make_sweep(multiplied=False)
         self.play(FadeIn(self.sweep.window), seconds=0.6)
@@ -192,7 +193,8 @@ class Padding(GridStory[PaddingPlan]):
     def beat_fills(self) -> None:
         """The same padding with each other fill."""
         leaving = [part for part in self.mobjects if part is not self.heading]
-        self.play(*(FadeOut(part) for part in leaving if len(part.family_members_with_points())))
+        seen = [part for part in leaving if part.family_members_with_points()]
+        self.play(FadeOut(*seen), seconds=0.5)
         self.remove(*leaving)
         for cells, fill in zip(self._fill_places(), _FILLS, strict=True):
             self.play(FadeIn(self._filled(cells, fill)), seconds=0.7)

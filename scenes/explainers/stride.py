@@ -15,12 +15,13 @@ from scenes.kit.grid_room import LINES
 from scenes.kit.grid_story import GridStory
 from scenes.kit.palette import Colours
 from scenes.kit.sliding import Slide
-from scenes.kit.sweep import FillingMap, RowByRow
+from scenes.kit.sweep import FillingMap, RowByRow, Sweep
 from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
 from scenes.plans.stride import StridePlan
 
 __all__ = ["Stride"]
 
+_FOLLOWED = 40  # positions of stride 1 that are shown one by one
 _BETWEEN = 0.6  # the two maps, with a title
 _SHARE = 0.17  # of the height of both maps: what lies between them
 
@@ -66,8 +67,25 @@ class Stride(GridStory[StridePlan]):
         self.full_name = self.title(self.full_cells, f"stride 1: {rows} × {columns}")
         self.play(FadeIn(self.full_name), seconds=0.4)
         self.filling = FillingMap(grid, values, self.colours)
-        rest = RowByRow(self.filling)
-        self.play(Slide(rest, rows, rate_func=linear), seconds=2.5)
+        self._fill()
+
+    def _fill(self) -> None:
+        """The window goes everywhere; where that is too much to follow, rows fill at once."""
+        every = self.plan.every
+        if len(every) > _FOLLOWED:
+            rows = RowByRow(self.filling)
+            self.play(Slide(rows, len(self.plan.full), rate_func=linear), seconds=3.0)
+            return
+        k, w = self.plan.kernel.shape
+        row, column = every.corner[:, 0], every.corner[:, 1]
+        sweep = Sweep(self.room.input, (k, w), row, column, [self.filling], self.theme)
+        for window in (sweep.window, *sweep.rings):
+            self.suited(window)
+        self.play(FadeIn(sweep.draw(0)), seconds=0.4)
+        self.play(Slide(sweep, len(every) - 1, rate_func=linear), seconds=5.0)
+        self.play(FadeOut(sweep.window, *sweep.rings), seconds=0.3)
+        self.remove(sweep, sweep.window, *sweep.rings)
+        self.add(self.filling.grid)
 
     def beat_leap(self) -> None:
         """The window leaps along the first row, or down where there is one column."""

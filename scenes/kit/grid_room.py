@@ -20,7 +20,7 @@ _SIDE = 0.7  # of a cell, at most
 _DROP = 0.7  # by which low grids stand lower, at most
 _ROW = 0.62  # between kernel and products, with a title in it
 _GAP, _WIDEST = 0.7, 1.5  # between the columns of the picture
-_KERNEL = 2.8  # width of the kernel's column, at most
+_KERNEL = 3.4  # width of the kernel's column, at most
 _TITLE = 1.75  # width of a column, at least, for its title
 _SEAMLESS = 0.12  # side of a cell below which tiles have no gap between them
 
