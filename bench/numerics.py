@@ -18,6 +18,7 @@ from scipy import integrate, signal
 
 from convmath import Signal, convolve_at, convolve_continuous, convolve_discrete, parse_signal
 from convmath.arrays import FloatArray
+from convmath.grid_frames import sweep_grid
 from convmath.sequence import Sequence
 
 Closed = Callable[[FloatArray], FloatArray]
@@ -133,7 +134,24 @@ def discrete(console: Console) -> None:
     console.print(table)
 
 
+def grids(console: Console) -> None:
+    rng = np.random.default_rng(1)
+    table = Table("pixels", title="A 3 × 3 kernel over a picture, whole numbers")
+    for heading in ("sweep_grid, all products, ms", "scipy.signal.correlate2d, ms", "difference"):
+        table.add_column(heading, justify="right")
+    w = rng.integers(-9, 10, (1, 1, 3, 3))
+    for size in (16, 64, 256):
+        x = rng.integers(0, 256, (1, size, size))
+        y = signal.correlate2d(x[0], w[0, 0], "valid")
+        ours = best_of(3, lambda x=x: sweep_grid(x, w))
+        theirs = best_of(3, lambda x=x: signal.correlate2d(x[0], w[0, 0], "valid"))
+        off = int(np.abs(sweep_grid(x, w).maps[0] - y).max())
+        table.add_row(f"{size} × {size}", f"{ours:.2f}", f"{theirs:.2f}", str(off))
+    console.print(table)
+
+
 if __name__ == "__main__":
     page = Console(width=110)
     continuous(page)
     discrete(page)
+    grids(page)

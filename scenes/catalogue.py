@@ -34,6 +34,9 @@ _PLANS = {
     "ball-drop-2d": "BallDrop2dPlan",
     "three-drops": "ThreeDropsPlan",
     "expected-value": "ExpectedValuePlan",
+    "grid-2d": "Grid2dPlan",
+    "padding": "PaddingPlan",
+    "stride": "StridePlan",
     "image-kernel": "ImageKernelPlan",
 }
 

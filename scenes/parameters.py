@@ -10,6 +10,7 @@ from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_si
 from convmath.pmf import parse_pmf
 
 __all__ = [
+    "GridText",
     "Parameters",
     "Place",
     "PmfText",
@@ -92,6 +93,8 @@ PmfText: TypeAlias = Annotated[
     str, AfterValidator(_pmf), Field(json_schema_extra={"format": "pmf"})
 ]
 """Probabilities as a person types them: ``0.2,0.3,0.5`` or ``binomial(4, 1/2)``."""
+GridText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "grid"})]
+"""A grid of numbers: rows, the name of a pattern, or a picture's file; its plan reads it."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

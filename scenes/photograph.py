@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import stat
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from convmath.arrays import IntArray
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Photograph", "is_picture_name", "read_photograph", "sample_photograph"]
+__all__ = ["Photograph", "is_picture_name", "read_grey", "read_photograph", "sample_photograph"]
+
+Read = TypeVar("Read")
 
 _SAMPLE = Path(__file__).parent / "pictures" / "coffee.npz"
 
@@ -75,11 +78,36 @@ def read_photograph(name: str, option: str = "--image") -> Photograph:
     InputError
         If the file is missing, too large, no picture, or damaged.
     """
+    return _read(name, option, lambda upright: _scaled(upright, name, option))
+
+
+def read_grey(name: str, most: int, option: str) -> IntArray:
+    """Grey values (rows, columns) from 0, black, to 255, white; colours by ITU-R 601 luma.
+
+    Raises
+    ------
+    InputError
+        As `read_photograph`; and if the picture has more than ``most`` rows or columns, as nothing
+        is made smaller here.
+    """
+
+    def grey(upright: Image) -> IntArray:
+        if max(upright.size) > most:
+            problem = f"this picture has {upright.height:,} rows and {upright.width:,} columns"
+            accepted = f"at most {most} of each: one that was made smaller, or a part of it"
+            _refuse(name, option, problem, accepted)
+        return np.asarray(upright.convert("L"), dtype=np.int64)
+
+    return _read(name, option, grey)
+
+
+def _read(name: str, option: str, use: Callable[[Image], Read]) -> Read:
+    """What ``use`` makes of the upright picture; whatever goes wrong is an `InputError`."""
     path = _checked_path(name, option)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of Pillow about size and metadata: refused below
-            return _read(path, name, option)
+            return use(_upright(path, name, option))
     except InputError:
         raise
     except OSError as error:
@@ -88,7 +116,7 @@ def read_photograph(name: str, option: str = "--image") -> Photograph:
         _refuse(name, option, "this is no picture, or a damaged one")
 
 
-def _read(path: Path, name: str, option: str) -> Photograph:
+def _upright(path: Path, name: str, option: str) -> Image:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -101,7 +129,12 @@ def _read(path: Path, name: str, option: str) -> Photograph:
         if opened.width * opened.height > MOST_PIXELS:
             pixels = f"{opened.width} × {opened.height} pixels"
             _refuse(name, option, f"a picture of {pixels} is too large")
-        upright = _plain(ImageOps.exif_transpose(opened))
+        return _plain(ImageOps.exif_transpose(opened))
+
+
+def _scaled(upright: Image, name: str, option: str) -> Photograph:
+    from PIL import Image
+
     columns, rows = upright.size
     scale = min(WIDEST / columns, HIGHEST / rows, 1.0)
     size = max(round(columns * scale), 1), max(round(rows * scale), 1)

@@ -243,7 +243,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
             columns,
             [self.outputs],
             self.theme,
-            self.theme.weight,
+            ink=self.theme.weight,
         )
         self.play(FadeIn(sweep), seconds=0.5)
         last = len(f) - 1
@@ -369,7 +369,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         rows, columns = f.probe.shape
         steps = np.arange(4)
         size = (int(rows), int(columns))
-        return Sweep(home, size, 0 * steps, steps, [outputs], self.theme, self.theme.weight)
+        return Sweep(home, size, 0 * steps, steps, [outputs], self.theme, ink=self.theme.weight)
 
     def beat_sobel(self) -> None:
         """Two directions side by side."""

@@ -83,6 +83,10 @@ class Cells:
         block = self.block(rows, columns)
         return replace(self, left=block.left, top=block.top)
 
+    def sized(self, rows: int, columns: int) -> Cells:
+        """So many cells like these, from the same corner on."""
+        return replace(self, rows=rows, columns=columns)
+
     def block(self, row: float, column: float, rows: float = 1, columns: float = 1) -> Box:
         """The rectangle of some neighbouring cells; it may lie between cells, or beside them."""
         left, top = self.left + column * self.width, self.top - row * self.height

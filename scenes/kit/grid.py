@@ -12,7 +12,7 @@ from typing import Literal, Self
 import numpy as np
 from manim import VGroup, VMobject
 
-from convmath.arrays import AnyArray
+from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells, Mask, rounded
 from scenes.kit.palette import Colours, blended, readable
 from scenes.kit.typeset import LABEL, SMALL, Formula, Numbers, em, stand, width_in_ems
@@ -167,26 +167,49 @@ class Window(VMobject):
     Parameters
     ----------
     rows, columns
-        The size of the block.
+        How many cells there are in the block.
     margin
         From the cells' edge outwards, in scene units.
+    step
+        From one of its rows, and columns, to the next. Where there are cells between them, each
+        cell of the block has a frame of its own inside the large one.
     """
 
     def __init__(
-        self, cells: Cells, ink: Ink, *, rows: int = 1, columns: int = 1, margin: float = 0.05
+        self,
+        cells: Cells,
+        ink: Ink,
+        *,
+        rows: int = 1,
+        columns: int = 1,
+        margin: float = 0.05,
+        step: tuple[int, int] = (1, 1),
     ) -> None:
         super().__init__(stroke_color=ink.colour, stroke_width=ink.width, fill_opacity=0.0)
         self.cells = cells
         self.rows = rows
         self.columns = columns
         self.margin = margin
+        self.step = step
 
     def draw(self, row: float, column: float) -> Self:
         """Stand with the upper left corner at this cell; it may stand between cells."""
-        inner = self.cells.block(row, column, self.rows, self.columns)
-        radius = 0.12 * min(self.cells.width, self.cells.height) + self.margin
-        self.points = rounded(inner.grown(self.margin), radius)
+        down, across = self.step
+        span = (down * (self.rows - 1) + 1, across * (self.columns - 1) + 1)
+        parts = [self._frame(row, column, *span)]
+        if self.step != (1, 1):
+            parts += [
+                self._frame(row + down * a, column + across * b)
+                for a in range(self.rows)
+                for b in range(self.columns)
+            ]
+        self.points = np.concatenate(parts)
         return self
+
+    def _frame(self, row: float, column: float, rows: int = 1, columns: int = 1) -> FloatArray:
+        inner = self.cells.block(row, column, rows, columns)
+        radius = 0.12 * min(self.cells.width, self.cells.height) + self.margin
+        return rounded(inner.grown(self.margin), radius)
 
 
 def column_labels(

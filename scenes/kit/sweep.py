@@ -15,7 +15,7 @@ from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Steps, glide, settled
 from scenes.theme import Ink, Theme
 
-__all__ = ["FillingMap", "Sweep", "output_colours"]
+__all__ = ["FillingMap", "RowByRow", "SteppingGrid", "Sweep", "output_colours"]
 
 _FAINT, _STRONG = 0.1, 0.42  # of the output's colour over the ground
 
@@ -48,6 +48,25 @@ class FillingMap:
         self.grid.draw(self.values, self.colours, shown=shown)
 
 
+@dataclass(frozen=True)
+class SteppingGrid:
+    """A grid that shows other numbers at each position.
+
+    Attributes
+    ----------
+    values, colours
+        (n, rows, columns) each.
+    """
+
+    grid: Grid
+    values: AnyArray
+    colours: Colours
+
+    def draw(self, reached: int) -> None:
+        """Draw the numbers of this position."""
+        self.grid.draw(self.values[reached], self.colours[reached])
+
+
 class Sweep(Steps):
     """One step for each position; several maps are filled in sync.
 
@@ -61,6 +80,12 @@ class Sweep(Steps):
         (n,) where the window's upper left corner stands at each step.
     ink
         Of the window and of the rings on the maps; that of text if not given.
+    cells
+        (n,) rows and (n,) columns of the maps' rings; those of the window if not given.
+    dilation
+        From one row and column under the kernel to the next.
+    beside
+        Grids that show what belongs to the position: its products, for example.
     """
 
     def __init__(
@@ -71,16 +96,23 @@ class Sweep(Steps):
         column: IntArray,
         maps: Sequence[FillingMap],
         theme: Theme,
+        *,
         ink: Ink | None = None,
+        cells: tuple[IntArray, IntArray] | None = None,
+        dilation: tuple[int, int] = (1, 1),
+        beside: Sequence[SteppingGrid] = (),
     ) -> None:
         super().__init__()
         self.row = row
         self.column = column
+        self.cells = cells or (row, column)
         self.maps = maps
+        self.beside = beside
+        self.followers: tuple[FillingMap | SteppingGrid, ...] = (*maps, *beside)
         ink = ink or theme.text
-        self.window = Window(home, ink, rows=size[0], columns=size[1])
+        self.window = Window(home, ink, rows=size[0], columns=size[1], step=dilation)
         self.rings = [Window(filling.grid.cells, ink) for filling in maps]
-        self.add(*(filling.grid for filling in maps), *self.rings, self.window)
+        self.add(*(follower.grid for follower in self.followers), *self.rings, self.window)
         self.draw(0)
 
     def draw(self, index: float) -> Self:
@@ -88,11 +120,26 @@ class Sweep(Steps):
         self.index = index
         steps = np.arange(len(self.row))
         place = glide(index)
-        at = (np.interp(place, steps, self.row), np.interp(place, steps, self.column))
-        self.window.draw(*map(float, at))
+        self.window.draw(*(np.interp(place, steps, at) for at in (self.row, self.column)))
         for ring in self.rings:
-            ring.draw(*map(float, at))
+            ring.draw(*(np.interp(place, steps, at) for at in self.cells))
         step = settled(index)
-        for filling in self.maps:
-            filling.draw(int(np.floor(index)) if step is None else step)
+        for follower in self.followers:
+            follower.draw(int(np.floor(index)) if step is None else step)
+        return self
+
+
+class RowByRow(Steps):
+    """A map that is filled by whole rows; step n has n of them."""
+
+    def __init__(self, filling: FillingMap) -> None:
+        super().__init__()
+        self.filling = filling
+        self.add(filling.grid)
+
+    def draw(self, index: float) -> Self:
+        """Draw as many rows, rounded down."""
+        self.index = index
+        columns = self.filling.values.shape[1]
+        self.filling.draw(int(index + 1e-9) * columns - 1)
         return self

@@ -162,11 +162,13 @@ SEQUENCES = [
 
 
 def refused_by(slug: str) -> list[Wrong]:
-    """What an explainer's own file in ``refused`` lists."""
+    """What an explainer's own file in ``refused`` lists; the files it needs join `FILES`."""
     name = slug.replace("-", "_")
     if not (Path(__file__).parent / "refused" / f"{name}.py").exists():
         return []
-    wrong: list[Wrong] = import_module(f"tests.commandline.refused.{name}").WRONG
+    module = import_module(f"tests.commandline.refused.{name}")
+    FILES.update(getattr(module, "FILES", {}))
+    wrong: list[Wrong] = module.WRONG
     return wrong
 
 

@@ -53,6 +53,7 @@ TYPES = {
     "row",
     "rows",
     "pmf",
+    "grid",
     "lanes",
     "outcomes",
     "string",

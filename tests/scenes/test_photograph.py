@@ -11,7 +11,7 @@ from PIL import Image
 
 from convmath import InputError
 from scenes import photograph
-from scenes.photograph import is_picture_name, read_photograph, sample_photograph
+from scenes.photograph import is_picture_name, read_grey, read_photograph, sample_photograph
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +132,14 @@ def test_enormous_pictures_are_refused_before_they_are_decoded(tmp_path: Path, m
 )
 def test_pictures_are_told_by_their_names(name: str, is_one: bool):
     assert is_picture_name(name) is is_one
+
+
+def test_grey_values_are_those_of_the_file_upright_and_not_made_smaller(tmp_path):
+    grey = np.arange(24, dtype=np.uint8).reshape(4, 6) * 10
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn by 90° clockwise
+    Image.fromarray(grey).save(tmp_path / "turned.png", exif=exif)
+    found = read_grey(str(tmp_path / "turned.png"), 6, "--input")
+    assert np.array_equal(found, np.rot90(grey, -1))
+    with pytest.raises(InputError, match="6 rows and 4 columns"):
+        read_grey(str(tmp_path / "turned.png"), 5, "--input")

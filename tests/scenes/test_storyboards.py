@@ -139,6 +139,30 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"kernel": "1,2,0,-1,-2; 2,4,0,-4,-2; 0,0,0,0,0; 2,1,0,-1,-2; 1,2,0,-2,-1"},
         {"kernel": "-1"},
     ],
+    "grid-2d": [
+        {"input": "checker 64", "padding": "same", "flip": True},
+        {"padding": "1", "stride": 2, "fill": "reflect"},
+        {"input": "1,2,3;4,5,6;7,8,10", "kernel": "-12.5,1/3;999,0", "padding": "full"},
+        {"input": "5", "kernel": "-2", "fill": "edge"},
+        {"input": "gradient 5x30", "kernel": "1,0,-1", "dilation": 3, "stride": 4},
+        {"input": "cross 9", "kernel": "1,2,3,4,5;0,0,0,0,1;5,4,3,2,1;0,1,0,1,0;9,9,-9,9,9"},
+        {"input": "1;2;3;4;500;-600;7;8", "kernel": "1;-2", "fill": "circular", "padding": "1"},
+        {"kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1", "padding": "3", "flip": True},
+    ],
+    "padding": [
+        {"padding": "full"},
+        {"padding": "1", "kernel": "1,2,3,4,5;0,0,0,0,1;5,4,3,2,1;0,1,0,1,0;9,9,-9,9,9"},
+        {"input": "checker 64", "kernel": "1,2,3"},
+        {"input": "1.25,-300;2,1/3;7,8", "kernel": "0.5;-1;999", "padding": "1"},
+        {"input": "1,2,3,4,5", "kernel": "1,0,-2"},
+    ],
+    "stride": [
+        {"stride": 3, "padding": "1"},
+        {"stride": 100, "input": "1,2;3,4", "kernel": "-1"},
+        {"stride": 2, "input": "gradient 40", "kernel": "1,0,-1", "padding": "full"},
+        {"stride": 4, "input": "1,-200,3,0.25,5,1/3,7,8,9,10,11,12", "kernel": "0.5,999"},
+        {"stride": 2, "input": "1;2;3;4;5;6;7", "kernel": "1;-1;2"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {

@@ -1,0 +1,142 @@
+"""A layer that leaps: its outputs are every s-th of those that a layer with stride 1 computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from convmath.arrays import AnyArray, IntArray
+from convmath.frames import Frames
+from convmath.grid import Fill, Padding
+from convmath.grid_frames import GridSweep, sweep_grid
+from convmath.verify import Check
+
+__all__ = ["StrideStep", "StridedMap", "stride_grid", "verify_strides"]
+
+_TOLERANCE = 1e-12  # of the largest sum of |products|
+
+
+@dataclass(frozen=True, eq=False)
+class StrideStep:
+    """One position of a `StridedMap`."""
+
+    position: int
+    row: int
+    column: int
+    full_row: int
+    full_column: int
+    output: int | float
+
+
+@dataclass(frozen=True, eq=False)
+class StridedMap(Frames[StrideStep]):
+    """One kernel over one grid with a stride, and the same with stride 1.
+
+    Attributes
+    ----------
+    position
+        (n,) int64, 0, 1, …, row by row.
+    row, column
+        (n,) int64, of the output.
+    full_row, full_column
+        (n,) int64, where the same window stands in the map of stride 1, and its upper left corner
+        in the padded input.
+    output
+        (n,) int64, and exact, where input and kernel are whole numbers; otherwise float64.
+    full
+        (rows, columns) the output with stride 1.
+    input, kernel
+        (rows, columns), (k, l) as they were given.
+    padded
+        (rows, columns) the input with its padding.
+    uses
+        (rows, columns) int64, at how many positions a weight lies on each cell of ``padded``.
+    stride
+        Cells from one position to the next.
+    """
+
+    step = StrideStep
+
+    position: IntArray
+    row: IntArray
+    column: IntArray
+    full_row: IntArray
+    full_column: IntArray
+    output: AnyArray
+    full: AnyArray
+    input: AnyArray
+    kernel: AnyArray
+    padded: AnyArray
+    uses: IntArray
+    stride: int
+
+    @property
+    def kept(self) -> AnyArray:
+        """(rows, columns) bool: the cells of ``full`` that the strided map has too."""
+        mask = np.zeros(self.full.shape, dtype=bool)
+        mask[self.full_row, self.full_column] = True
+        return mask
+
+    @property
+    def map(self) -> AnyArray:
+        """The output as a grid."""
+        return np.asarray(self.output.reshape(int(self.row[-1]) + 1, int(self.column[-1]) + 1))
+
+
+def stride_grid(
+    x: AnyArray, kernel: AnyArray, stride: int, *, padding: Padding = 0, fill: Fill = "zeros"
+) -> StridedMap:
+    """Frames of a kernel (k, l) over a grid (rows, columns), not flipped.
+
+    Raises
+    ------
+    InputError
+        See `convmath.grid.layout_of`.
+
+    Examples
+    --------
+    >>> frames = stride_grid(np.array([[1, 2, 4, 8, 16]]), np.array([[1, 1]]), 2)
+    >>> frames.full.tolist(), frames.output.tolist()
+    ([[3, 6, 12, 24]], [3, 12])
+    """
+    sweep, every = (_sweep(x, kernel, s, padding, fill) for s in (stride, 1))
+    return StridedMap(
+        position=sweep.position,
+        row=sweep.cell[:, 0],
+        column=sweep.cell[:, 1],
+        full_row=sweep.corner[:, 0],
+        full_column=sweep.corner[:, 1],
+        output=sweep.output[:, 0],
+        full=every.maps[0],
+        input=x,
+        kernel=kernel,
+        padded=sweep.padded[0],
+        uses=sweep.uses,
+        stride=stride,
+    )
+
+
+def _sweep(x: AnyArray, kernel: AnyArray, stride: int, padding: Padding, fill: Fill) -> GridSweep:
+    return sweep_grid(x[None], kernel[None, None], padding=padding, fill=fill, stride=stride)
+
+
+def verify_strides(frames: StridedMap) -> tuple[Check, ...]:
+    """Hold both maps against scipy.signal.correlate2d, and the strided one against slices of it.
+
+    SciPy is imported on demand.
+    """
+    from scipy.signal import correlate2d  # type: ignore[import-untyped]
+
+    every = correlate2d(frames.padded, frames.kernel, "valid")
+    kept = every[:: frames.stride, :: frames.stride]
+    scale = max(float(np.abs(frames.kernel).sum() * np.abs(frames.input).max()), 1e-300)
+    pairs = {
+        "stride 1 against scipy.signal.correlate2d": (frames.full, every),
+        "every s-th of scipy.signal.correlate2d": (frames.map, kept),
+        "every s-th of the map of stride 1": (frames.output, frames.full[frames.kept]),
+    }
+    return tuple(
+        Check(name, float(np.abs(found - expected).max()) / scale, _TOLERANCE)
+        for name, (found, expected) in pairs.items()
+    )
