@@ -115,7 +115,7 @@ def test_a_picture_is_read_pixel_by_pixel(tmp_path):
 
 
 def test_colours_become_grey_values(tmp_path):
-    file = tmp_path / "Colours.BMP"
+    file = tmp_path / "Colours.PNG"
     image = Image.new("RGB", (3, 1))
     for x, colour in enumerate([(255, 0, 0), (0, 255, 0), (255, 255, 255)]):
         image.putpixel((x, 0), colour)
