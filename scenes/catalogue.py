@@ -32,6 +32,7 @@ _PLANS = {
     "kernel-rotation": "KernelRotationPlan",
     "grid-2d": "Grid2dPlan",
     "padding": "PaddingPlan",
+    "channels-2d": "Channels2dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -7,8 +7,10 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
+from convmath.stacks import parse_filters
 
 __all__ = [
+    "FiltersText",
     "GridText",
     "Parameters",
     "Place",
@@ -51,6 +53,11 @@ def _rows(text: str) -> str:
     return text
 
 
+def _filters(text: str) -> str:
+    parse_filters(text)
+    return text
+
+
 def _increasing(limits: tuple[N, N]) -> tuple[N, N]:
     low, high = limits
     if not low < high:
@@ -84,6 +91,11 @@ RowsText: TypeAlias = Annotated[
 
 GridText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "grid"})]
 """A grid of numbers: rows, the name of a pattern, or a picture's file; its plan reads it."""
+
+FiltersText: TypeAlias = Annotated[
+    str, AfterValidator(_filters), Field(json_schema_extra={"format": "filters"})
+]
+"""Filters with ``||`` between them, their kernels with ``|``: ``1,0; 2,1 | 0,1; 1,0``."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

@@ -53,6 +53,7 @@ TYPES = {
     "row",
     "rows",
     "grid",
+    "filters",
     "lanes",
     "outcomes",
     "string",
