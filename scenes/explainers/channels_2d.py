@@ -25,10 +25,15 @@ from scenes.plans.channels_2d import Channels2dPlan
 __all__ = ["Channels2d"]
 
 _IN, _FILTERS, _BIAS, _OUT = range(4)  # the shapes
-_BASELINES = (-2.7, -3.14, -3.6)  # of the shapes' names, numbers and letters
+_SAME = (  # numbers of the shapes that have one reason
+    ((_IN, 0), (_FILTERS, 1)),
+    ((_FILTERS, 0), (_BIAS, 0), (_OUT, 0)),
+    ((_OUT, 1), (_OUT, 2)),
+)
+_BASELINES = (-2.62, -3.1, -3.58)  # of the shapes' names, numbers and letters
 _TITLE = 0.14  # from a grid to its title
 _PICTURE = (-2.25, 0.55)  # bottom of the whole picture, and from the channels down to it
-_SUM_LINE = -2.12  # baseline of words where the sums stand
+_SUM_LINE = -2.02  # baseline of words where the sums stand
 
 
 class Channels2d(Explainer[Channels2dPlan]):
@@ -125,6 +130,7 @@ class Channels2d(Explainer[Channels2dPlan]):
             values = f.padded[c]
             grid.draw(values, self.channel_tints(c, values), shown=f.inside)
         self.names = [self._channel_name(c, cells) for c, cells in enumerate(self.room.inputs)]
+        self.picture = VGroup()
         if self.plan.is_picture:
             self._take_apart()
         else:
@@ -155,7 +161,14 @@ class Channels2d(Explainer[Channels2dPlan]):
             self.remove(part)
             self.add(grid)
             self.play(FadeIn(name), seconds=0.3)
-        self.play(FadeOut(picture), seconds=0.5)
+        self.picture = picture
+
+    def _clear_picture(self) -> None:
+        """The picture goes before anything stands where it is."""
+        if len(self.picture):
+            self.play(FadeOut(self.picture), seconds=0.5)
+            self.remove(self.picture)
+            self.picture = VGroup()
 
     def _picture(self) -> VGroup:
         """The pixels in their colours below the channels, with a title."""
@@ -176,6 +189,7 @@ class Channels2d(Explainer[Channels2dPlan]):
 
     def beat_padding(self) -> None:
         """Zeros around every channel."""
+        self._clear_picture()
         f = self.plan.frames
         borders = []
         for c, cells in enumerate(self.room.inputs):
@@ -197,6 +211,7 @@ class Channels2d(Explainer[Channels2dPlan]):
 
     def beat_kernels(self) -> None:
         """Kernel by kernel, and what they are together."""
+        self._clear_picture()
         self.kernels = self._kernels(0)
         self.kernel_titles = VGroup()
         for grid, cells in zip(self.kernels, self.room.kernels, strict=True):
@@ -339,9 +354,9 @@ class Channels2d(Explainer[Channels2dPlan]):
         self.add(flying)
         place = self.room.maps[0].centre(0, 0)
         self.play(flying.animate(rate_func=smooth).move_to(place), seconds=1.1)
-        self.map_titles = [self._map_title(0, "")]
+        self.output_name = self.title("output", self.room.maps[0], self.theme.output.colour)
         self.play(
-            FadeIn(self.maps[0], *self.lanes[0].rings, self.map_titles[0]),
+            FadeIn(self.maps[0], *self.lanes[0].rings, self.output_name),
             FadeOut(flying),
             seconds=0.4,
         )
@@ -351,9 +366,8 @@ class Channels2d(Explainer[Channels2dPlan]):
         values = self.plan.bias[o].reshape(1, 1)
         self.bias.draw(values, blended(self.theme.ground, self.theme.weight.colour, 0.3))
 
-    def _map_title(self, o: int, size: str) -> Words:
-        words = f"feature map {o + 1}{size}"
-        return self.title(words, self.room.maps[o], self.theme.output.colour)
+    def _map_title(self, o: int) -> Words:
+        return self.title(f"feature map {o + 1}", self.room.maps[o], self.theme.output.colour)
 
     def beat_predict(self) -> None:
         """The output's shape is asked for."""
@@ -363,7 +377,8 @@ class Channels2d(Explainer[Channels2dPlan]):
         """All positions; the map fills."""
         self._take_over(0)
         self.run(0)
-        self.play(*self.change_shape(_OUT, 1, *self.plan.size), seconds=0.6)
+        new = FadeOut(self.output_name), FadeIn(self._map_title(0))
+        self.play(*self.change_shape(_OUT, 1, *self.plan.size), *new, seconds=0.6)
 
     def _take_over(self, o: int) -> None:
         """The sweep takes the place of its parts."""
@@ -403,8 +418,7 @@ class Channels2d(Explainer[Channels2dPlan]):
         self.kernels, self.filter_label = kernels, label
         self.make_sweep(o)
         self._draw_bias(o)
-        title = self._map_title(o, "")
-        self.map_titles.append(title)
+        title = self._map_title(o)
         bias = (self.bias, *self.change_shape(_BIAS, o + 1))
         self.play(FadeIn(bias[0]), *bias[1:], seconds=0.5)
         self.play(FadeIn(self.sweep, title), seconds=0.6)
@@ -454,43 +468,60 @@ class Channels2d(Explainer[Channels2dPlan]):
         plan, theme = self.plan, self.theme
         filters, channels, k, w = plan.filters.shape
         weights, biases = theme.moving.colour, theme.weight.colour
-        product = coloured(f"{filters} dot {channels} dot {k} dot {w}", weights)
-        bias = coloured(str(filters), biases)
-        sums = f"{coloured(str(plan.weights), weights)} + {bias}"
-        numbers = Formula(
-            f"{product} + {bias} = {sums} = {plan.learned}", size=BODY, colour=theme.text.colour
-        )
+        names = [f'{filters} "{_plural("filter", filters)}"']
+        names += [f'{channels} "{_plural("kernel", channels)}"', f'{k} dot {w} "weights"']
+        bias = coloured(f'{filters} "{"bias" if filters == 1 else "biases"}"', biases)
+        numbers = f"{coloured(' dot '.join(names), weights)} + {bias} = {plan.learned}"
         kernel = "k dot k" if k == w else "k dot w"
         product = coloured(f'C_"out" dot C_"in" dot {kernel}', weights)
         bias = coloured('C_"out"', biases)
-        letters = Formula(f"{product} + {bias}", size=BODY, colour=theme.text.colour)
-        stand(numbers, -0.6, _SUM_LINE, align="right")
-        return numbers, stand(letters, 0.9, _SUM_LINE)
+        texts = [
+            Formula(line, size=SMALL, colour=theme.text.colour)
+            for line in (numbers, f"{product} + {bias}")
+        ]
+        pen = -sum(float(text.width) for text in texts) / 2 - 0.45
+        for text in texts:
+            stand(text, pen, _SUM_LINE)
+            pen = float(text.get_right()[0]) + 0.9
+        return texts[0], texts[1]
 
     def beat_shapes(self) -> None:
         """Which numbers of the shapes are the same ones, and why."""
-        plan = self.plan
         self.play(FadeOut(self.line), seconds=0.4)
         self.remove(self.line)
-        told = (
-            (((_IN, 0), (_FILTERS, 1)), "one kernel for each channel of the input"),
-            (
-                ((_FILTERS, 0), (_BIAS, 0), (_OUT, 0)),
-                "one bias, and one channel of the output, for each filter",
-            ),
-            (((_OUT, 1), (_OUT, 2)), f"places of the kernels: {plan.size[0]} down, ..."),
+        words = (
+            "one kernel for each channel of the input",
+            "for each filter one bias, and one channel of the output",
         )
+        size, ink = self._sizes(), self.theme.text.colour
+        lines: list[Text] = [Words(line, size=SMALL, colour=ink) for line in words]
+        lines.append(Formula(size, size=SMALL, colour=ink))
         shown: list[Any] = []
-        for places, words in told:
+        for places, text in zip(_SAME, lines, strict=True):
             rings = VGroup(*(self.shapes.ring(*place) for place in places))
-            text = fitted(Words(words, size=SMALL, colour=self.theme.text.colour), 12.0)
-            line = stand(text, 0.0, _SUM_LINE, align="centre")
+            line = stand(fitted(text, 12.0), 0.0, _SUM_LINE, align="centre")
             if shown:
                 self.play(FadeOut(*shown), seconds=0.3)
                 self.remove(*shown)
             shown = [rings, line]
             self.play(FadeIn(*shown), seconds=0.5)
-            self.hold(2.2)
+            self.hold(2.6)
+
+    def _sizes(self) -> str:
+        """Typst mathematics of how many places the kernels have, downwards and across."""
+        layout = self.plan.layout
+        parts = []
+        for axis, name in enumerate(("downwards", "across")):
+            n, k, s = layout.input[axis], layout.kernel[axis], layout.stride[axis]
+            both = layout.before[axis] + layout.after[axis]
+            room = f"{n} + {both} - {k}" if both else f"{n} - {k}"
+            steps = f"floor(({room}) slash {s})" if s > 1 else room
+            parts.append(f'"{name}" {steps} + 1 = {self.plan.size[axis]}')
+        return f'"places of the kernels:" quad {parts[0]} quad {parts[1]}'
+
+
+def _plural(noun: str, count: int) -> str:
+    return noun if count == 1 else f"{noun}s"
 
 
 def _stand_words(text: Words, x: float, y: float) -> Words:

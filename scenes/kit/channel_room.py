@@ -7,20 +7,20 @@ from typing import Self
 
 from scenes.kit.cells import Cells
 
-__all__ = ["MAP_TITLE", "ChannelRoom"]
-
-MAP_TITLE = 0.4  # above each map, for its title
+__all__ = ["ChannelRoom"]
 
 _LEFT, _RIGHT = -6.05, 6.35
-_LABELS = 1.3  # for the words beside the rows
-_TOP, _BOTTOM = 2.28, -1.7  # of the grids
+_LABELS = 1.15  # for the words beside the rows
+_TOP, _BOTTOM = 2.4, -1.6  # of the grids
 _ROW = 0.6  # between channels and kernels, with a title in it
 _BETWEEN, _BEFORE_MAPS = 0.35, 0.5  # columns
-_NARROWEST = 2.35  # a column, for the titles of kernel and products
+_KERNEL, _PRODUCTS = 0.95, 1.15  # their titles
+_ASIDE = 0.2  # from a kernel to its products
 _MAPS = 2.3  # the column of the maps, at least: bias and output stand below it
-_SIDE = 0.52  # of a cell, at most
+_MAP_TITLE = (0.4, 0.62)  # between maps, with a title in it: at least and at most
+_SIDE = 0.5  # of a cell, at most
 _SEAM = 0.05
-_SUMS = -2.02  # middle of the row of sums
+_SUMS, _WIDE, _HIGH = -1.92, 0.62, 0.46  # middle of the row of sums, and one of its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,48 +60,36 @@ class ChannelRoom:
         """As large as the picture allows."""
         (rows, columns), (k, w) = padded, kernel
         wide = _RIGHT - _LEFT - _LABELS - (channels - 1) * _BETWEEN - _BEFORE_MAPS
+        high, title = _TOP - _BOTTOM, _MAP_TITLE[0]
         side = min(
             _SIDE,
-            (_TOP - _BOTTOM - _ROW) / (rows + k),
-            ((_TOP - _BOTTOM + MAP_TITLE) / filters - MAP_TITLE) / output[0],
+            (high - _ROW) / (rows + k),
+            ((high + title) / filters - title) / output[0],
             wide / (channels * columns + output[1]),
             (wide - _MAPS) / (channels * columns),
         )
-        own = min(side, (max(columns * side, _NARROWEST) - 0.25) / (2 * w))
-        column = max(columns * side, 2 * w * own + 0.25, _NARROWEST)
+        own = min(side, (max(columns * side, _KERNEL + _PRODUCTS + _ASIDE) - _ASIDE) / (2 * w))
+        aside = max(w * own + _ASIDE, _KERNEL)
+        column = max(columns * side, aside + max(w * own, _PRODUCTS))
         spare = wide - channels * column - max(output[1] * side, _MAPS)
-        between = _BETWEEN + min(max(spare, 0.0) / (channels + 1), 0.7)
+        between = _BETWEEN + min(max(spare, 0.0) / channels, 0.8)
         starts = [_LEFT + _LABELS + c * (column + between) for c in range(channels)]
+        ends = [start + aside for start in starts]
         maps = starts[-1] + column + between + _BEFORE_MAPS - _BETWEEN
-        return cls._standing(starts, maps, column, side, own, padded, kernel, filters, output)
-
-    @classmethod
-    def _standing(
-        cls,
-        starts: list[float],
-        maps: float,
-        column: float,
-        side: float,
-        own: float,
-        padded: tuple[int, int],
-        kernel: tuple[int, int],
-        filters: int,
-        output: tuple[int, int],
-    ) -> Self:
-        """Columns from these places on, with cells of these sides."""
-        (rows, _), (k, w) = padded, kernel
         lower = _TOP - rows * side - _ROW
-        ends = [start + column - w * own for start in starts]
-        high, wide = min(0.46, 0.9 * _SIDE), 0.62
-        upper = _SUMS + high / 2
-        beside = [end + (w * own - wide) / 2 for end in ends]
-        step = output[0] * side + MAP_TITLE
+        apart = (high - filters * output[0] * side) / max(filters - 1, 1)
+        step = output[0] * side + min(max(apart, title), _MAP_TITLE[1])
         return cls(
             tuple(Cells(*padded, x, _TOP, side, side, _SEAM) for x in starts),
             tuple(Cells(k, w, x, lower, own, own, _SEAM) for x in starts),
             tuple(Cells(k, w, x, lower, own, own, _SEAM) for x in ends),
-            tuple(Cells(1, 1, x, upper, wide, high, _SEAM) for x in beside),
+            tuple(_cell(x + (w * own - _WIDE) / 2) for x in ends),
             tuple(Cells(*output, maps, _TOP - o * step, side, side, _SEAM) for o in range(filters)),
-            Cells(1, 1, maps + 0.62, upper, wide, high, _SEAM),
-            Cells(1, 1, maps + 0.62 + wide + 0.42, upper, wide, high, _SEAM),
+            _cell(maps + 0.62),
+            _cell(maps + 0.62 + _WIDE + 0.42),
         )
+
+
+def _cell(left: float) -> Cells:
+    """One cell in the row of sums."""
+    return Cells(1, 1, left, _SUMS + _HIGH / 2, _WIDE, _HIGH, _SEAM)

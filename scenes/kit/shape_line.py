@@ -14,9 +14,9 @@ from scenes.theme import Theme
 
 __all__ = ["Shape", "ShapeLine"]
 
-_APART = 0.16  # between a sign and what stands beside it
+_APART = 0.3  # between a sign and what stands beside it
 _OPEN, _CLOSE = '"("', '")"'
-_NARROW = 0.07  # between a comma or a parenthesis and a number
+_NARROW = 0.09  # between a parenthesis or a comma and a number; twice that after a comma
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class ShapeLine:
             pen += wide + (2 * _NARROW if k else _NARROW)
             wide = max(float(self._text(t, "").width) for t in (letter, str(number)))
             places.append(pen + wide / 2)
-            pen += wide + (0.0 if k + 1 < len(numbers) else _NARROW)
+            pen += wide + _NARROW
         wide = float(self._text(_CLOSE, "").width)
         marks.append((pen + wide / 2, _CLOSE))
         self._marks.append(marks)

@@ -85,7 +85,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
     )
     Parameters: ClassVar[type[Parameters]] = Channels2dParameters
     scene_name: ClassVar[str] = "Channels2d"
-    poster: ClassVar[str] = "shapes"
+    poster: ClassVar[str] = "second"
     signals: ClassVar[str] = "--input and --filters"
 
     @cached_property
@@ -345,9 +345,9 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             Beat(
                 "predict",
                 "Predict: how many maps from one filter?",
-                f"This filter has {counted(count, 'kernel')} for {counted(count, 'channel')}, and "
-                "it now goes to every position. Predict: how many grids of numbers come out, and "
-                "of what size?",
+                f"{_capital(counted(count, 'kernel'))} for {counted(count, 'channel')}; now the "
+                "filter goes to every position. Predict: how many grids of numbers come out, and "
+                "how large?",
                 6.5,
             ),
         )
