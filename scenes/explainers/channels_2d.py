@@ -296,6 +296,9 @@ class Channels2d(Explainer[Channels2dPlan]):
             )
             for c, cells in enumerate(self.room.inputs)
         ]
+        for part in self.lanes:
+            for window in (part.window, *part.rings):
+                _suit(window)
         self.sweep = Abreast(*self.lanes)
         self.sweep.draw(0)
 
@@ -408,13 +411,10 @@ class Channels2d(Explainer[Channels2dPlan]):
         self.add(self.maps[o - 1])
         kernels, label = self._kernels(o), self._filter_label(o)
         old = (self.kernels, self.filter_label)
-        self.play(
-            FadeOut(*old),
-            FadeIn(kernels, label),
-            *self.change_shape(_FILTERS, o + 1, *self.plan.filters.shape[1:]),
-            seconds=0.8,
-        )
+        self.play(FadeOut(*old), seconds=0.3)
         self.remove(*old)
+        self.play(FadeIn(kernels, label), seconds=0.5)
+        self.play(*self.change_shape(_FILTERS, o + 1, *self.plan.filters.shape[1:]), seconds=0.5)
         self.kernels, self.filter_label = kernels, label
         self.make_sweep(o)
         self._draw_bias(o)
@@ -518,6 +518,13 @@ class Channels2d(Explainer[Channels2dPlan]):
             steps = f"floor(({room}) slash {s})" if s > 1 else room
             parts.append(f'"{name}" {steps} + 1 = {self.plan.size[axis]}')
         return f'"places of the kernels:" quad {parts[0]} quad {parts[1]}'
+
+
+def _suit(window: Window) -> None:
+    """A finer line, closer to what it stands around, where the cells are small."""
+    share = min(1.0, window.cells.width / 0.48)
+    window.margin *= share**4
+    window.set_stroke(width=4.0 * share)
 
 
 def _plural(noun: str, count: int) -> str:

@@ -385,7 +385,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             f"A {name} filter has kernels and a bias of its own, over the same "
             f"{'channels' if len(self.input) > 1 else 'channel'}. Its first number is {start}. Its "
             f"map is the output's {name} channel.",
-            self.sweep_seconds(o) + 5.4,
+            self.sweep_seconds(o) + 5.6,
         )
 
     def _count(self) -> Beat:
