@@ -18,7 +18,7 @@ from scenes.kit.shape_line import Shape, ShapeLine
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import Abreast, FillingMap, SteppingGrid, Sweep, output_colours
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
 from scenes.plans.channels_2d import Channels2dPlan
 

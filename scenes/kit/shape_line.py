@@ -14,9 +14,9 @@ from scenes.theme import Theme
 
 __all__ = ["Shape", "ShapeLine"]
 
-_APART = 0.3  # between a sign and what stands beside it
+_APART = 0.27  # between a sign and what stands beside it
 _OPEN, _CLOSE = '"("', '")"'
-_NARROW = 0.09  # between a parenthesis or a comma and a number; twice that after a comma
+_NARROW = 0.11  # between a parenthesis or a comma and a number; twice that after a comma
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class ShapeLine:
     def ring(self, index: int, k: int) -> VMobject:
         """A line around one number of a shape and its letter."""
         x, shape = self._places[index][k] + self._shift, self.shapes[index]
-        half = float(self._text(shape.letters[k], "").width) / 2 + 0.07
+        half = float(self._text(shape.letters[k], "").width) / 2 + 0.06
         low, high = self.baselines[2] - 0.17, self.baselines[1] + 0.31
         ring = VMobject(stroke_color=self.theme.text.colour, stroke_width=3.0)
         ring.points = rounded(Box(x - half, x + half, low, high), 0.1)

@@ -357,7 +357,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         k, w = self.filters.shape[2:]
         several = len(self.input) > 1
         stride = self.parameters.stride
-        by = f", {stride} cells at a time" if stride > 1 else ""
+        by = f", {counted(stride, 'cell')} at a time" if stride > 1 else ""
         together = f"The kernels move together{by}" if several else f"The kernel moves on{by}"
         one = "one sum" if several else "one number"
         beats = [
