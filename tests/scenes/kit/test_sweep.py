@@ -8,7 +8,7 @@ from rendering.recorder import manim_settings
 from scenes.kit.cells import Cells
 from scenes.kit.grid import Grid
 from scenes.kit.palette import contrast, rgb
-from scenes.kit.sweep import FillingMap, Sweep, output_colours
+from scenes.kit.sweep import Abreast, FillingMap, Sweep, output_colours
 from scenes.theme import DARK, THEMES
 
 HOME = Cells(3, 4, left=-5.0, top=2.0, width=0.5, height=0.5)
@@ -58,3 +58,13 @@ def test_larger_outputs_are_stronger_and_their_numbers_readable():
         distances = [contrast(rgb(colour), rgb(theme.ground)) for colour in colours]
         assert distances == sorted(distances)
         assert all(contrast(rgb(c), rgb(theme.text.colour)) >= 4.5 for c in colours)
+
+
+def test_sweeps_abreast_stand_at_one_index(sweep: Sweep):
+    row, column = (axis.ravel() for axis in np.indices((2, 3)))
+    other = Sweep(HOME.moved(0, 6), (2, 2), row, column, [], DARK)
+    both = Abreast(sweep, other).draw(4)
+    assert both.index == sweep.index == other.index == 4
+    apart = other.window.get_center() - sweep.window.get_center()
+    np.testing.assert_allclose(apart, [6 * HOME.width, 0, 0], atol=1e-12)
+    assert written(sweep) == ["1", "2", "3", "4", "5"]
