@@ -38,6 +38,7 @@ _PLANS = {
     "padding": "PaddingPlan",
     "stride": "StridePlan",
     "image-kernel": "ImageKernelPlan",
+    "channels-2d": "Channels2dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -8,8 +8,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
 from convmath.pmf import parse_pmf
+from convmath.stacks import parse_filters
 
 __all__ = [
+    "FiltersText",
     "GridText",
     "Parameters",
     "Place",
@@ -58,6 +60,11 @@ def _pmf(text: str) -> str:
     return text
 
 
+def _filters(text: str) -> str:
+    parse_filters(text)
+    return text
+
+
 def _increasing(limits: tuple[N, N]) -> tuple[N, N]:
     low, high = limits
     if not low < high:
@@ -93,8 +100,14 @@ PmfText: TypeAlias = Annotated[
     str, AfterValidator(_pmf), Field(json_schema_extra={"format": "pmf"})
 ]
 """Probabilities as a person types them: ``0.2,0.3,0.5`` or ``binomial(4, 1/2)``."""
+
 GridText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "grid"})]
 """A grid of numbers: rows, the name of a pattern, or a picture's file; its plan reads it."""
+
+FiltersText: TypeAlias = Annotated[
+    str, AfterValidator(_filters), Field(json_schema_extra={"format": "filters"})
+]
+"""Filters with ``||`` between them, their kernels with ``|``: ``1,0; 2,1 | 0,1; 1,0``."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

@@ -15,6 +15,7 @@ __all__ = [
     "Colours",
     "Scale",
     "blended",
+    "channel_colours",
     "contrast",
     "curve_inks",
     "diverging",
@@ -93,6 +94,13 @@ def curve_inks(theme: Theme, count: int) -> list[Ink]:
         dash, cue = _LINES[(k + k // 4) % 3]
         inks.append(replace(roles[k % 4], width=5.0, dash=dash, fill=0.0, cue=cue))
     return inks
+
+
+def channel_colours(theme: Theme) -> tuple[str, str, str]:
+    """Red, green and blue as on a ground: readable as text, though not as pure as a screen's."""
+    if theme.name == "dark":
+        return "#FF7A70", "#86D15A", "#7FB0FF"
+    return "#B3261E", "#2F7318", "#2459C4"
 
 
 def samples(theme: Theme, count: int) -> list[str]:

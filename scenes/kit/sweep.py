@@ -15,7 +15,7 @@ from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Steps, glide, settled
 from scenes.theme import Ink, Theme
 
-__all__ = ["FillingMap", "RowByRow", "SteppingGrid", "Sweep", "output_colours"]
+__all__ = ["Abreast", "FillingMap", "RowByRow", "SteppingGrid", "Sweep", "output_colours"]
 
 _FAINT, _STRONG = 0.1, 0.42  # of the output's colour over the ground
 
@@ -142,4 +142,20 @@ class RowByRow(Steps):
         self.index = index
         columns = self.filling.values.shape[1]
         self.filling.draw(int(index + 1e-9) * columns - 1)
+        return self
+
+
+class Abreast(Steps):
+    """Several steps that are always at the same index."""
+
+    def __init__(self, *parts: Steps) -> None:
+        super().__init__()
+        self.parts = parts
+        self.add(*parts)
+
+    def draw(self, index: float) -> Self:
+        """Show step ``index`` of each."""
+        self.index = index
+        for part in self.parts:
+            part.draw(index)
         return self

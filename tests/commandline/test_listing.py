@@ -54,6 +54,7 @@ TYPES = {
     "rows",
     "pmf",
     "grid",
+    "filters",
     "lanes",
     "outcomes",
     "string",

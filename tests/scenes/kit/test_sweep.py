@@ -8,7 +8,14 @@ from rendering.recorder import manim_settings
 from scenes.kit.cells import Cells
 from scenes.kit.grid import Grid
 from scenes.kit.palette import contrast, rgb
-from scenes.kit.sweep import FillingMap, RowByRow, SteppingGrid, Sweep, output_colours
+from scenes.kit.sweep import (
+    Abreast,
+    FillingMap,
+    RowByRow,
+    SteppingGrid,
+    Sweep,
+    output_colours,
+)
 from scenes.theme import DARK, THEMES
 
 HOME = Cells(3, 4, left=-5.0, top=2.0, width=0.5, height=0.5)
@@ -93,3 +100,13 @@ def test_a_map_fills_by_whole_rows(sweep: Sweep):
     for index, count in ((0, 0), (0.9, 0), (1, 3), (2, 6)):
         rows.draw(index)
         assert written(sweep) == [str(n) for n in range(1, count + 1)]
+
+
+def test_sweeps_abreast_stand_at_one_index(sweep: Sweep):
+    row, column = (axis.ravel() for axis in np.indices((2, 3)))
+    other = Sweep(HOME.moved(0, 6), (2, 2), row, column, [], DARK)
+    both = Abreast(sweep, other).draw(4)
+    assert both.index == sweep.index == other.index == 4
+    apart = other.window.get_center() - sweep.window.get_center()
+    np.testing.assert_allclose(apart, [6 * HOME.width, 0, 0], atol=1e-12)
+    assert written(sweep) == ["1", "2", "3", "4", "5"]
