@@ -32,6 +32,7 @@ _PLANS = {
     "kernel-rotation": "KernelRotationPlan",
     "grid-2d": "Grid2dPlan",
     "padding": "PaddingPlan",
+    "dilation": "DilationPlan",
 }
 
 SLUGS = tuple(_PLANS)
