@@ -33,6 +33,7 @@ _PLANS = {
     "grid-2d": "Grid2dPlan",
     "padding": "PaddingPlan",
     "dilation": "DilationPlan",
+    "transposed": "TransposedPlan",
 }
 
 SLUGS = tuple(_PLANS)

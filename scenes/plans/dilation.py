@@ -200,8 +200,8 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
             Beat(
                 "predict-two",
                 "Predict: and with gaps in the second layer?",
-                f"Give the second layer a dilation of {d}. Both have {2 * weights} weights as "
-                "before. Predict: how many cells does one number see then?",
+                f"Give the second layer a dilation of {d}. Together they have {2 * weights} "
+                "weights as before. Predict: how many cells does one number see then?",
                 7.0,
             ),
             Beat(

@@ -1,0 +1,374 @@
+"""A transposed layer: stamp and add; and why it is no inverse."""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from convmath import Check, InputError
+from convmath.arrays import AnyArray, IntArray
+from convmath.stamps import Manner, Stamps, stamp
+from convmath.verify_stamps import verify_stamps
+from scenes.beat import Beat
+from scenes.numerals import brief
+from scenes.parameters import GridText, Parameters, RowsText
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted
+
+__all__ = ["TransposedPlan"]
+
+MOST_STAMPS, MOST_CANVAS = 8, 16  # along a side
+
+
+class TransposedParameters(KernelParameters):
+    """A grid, a kernel, and how the stamps are set."""
+
+    input: GridText = Field(
+        "2,1,3; 1,0,2; 3,1,1",
+        description=f"the input, up to {MOST_STAMPS} rows and columns: rows such as 1,2,3; 0,1,1, "
+        "or edge, cross, gradient, checker with a size, or a picture's file",
+    )
+    kernel: RowsText = Field(
+        "1,2,0; 3,2,1; 0,1,1",
+        description=f"the kernel, row by row: 2 to {MOST_KERNEL} rows or columns",
+    )
+    stride: int = Field(2, strict=True, description="cells from one stamp to the next, 1 or more")
+    padding: int = Field(1, strict=True, description="cells cut off on each side, 0 or more")
+    output_padding: int = Field(
+        1, strict=True, description="cells kept beyond the last stamp, less than the stride"
+    )
+    dilation: int = Field(
+        1, strict=True, description="cells from one weight to the next, 1 or more"
+    )
+
+
+class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
+    """Every input stamps the kernel, stamps add, the rim is cut; no numbers are brought back."""
+
+    slug: ClassVar[str] = "transposed"
+    title: ClassVar[str] = "A transposed layer: stamp and add"
+    question: ClassVar[str] = "How does a transposed convolution enlarge, and is it an inverse?"
+    sources: ClassVar[tuple[str, ...]] = (
+        "Study notes on neural style transfer",
+        "Vincent Dumoulin and Francesco Visin, A guide to convolution arithmetic, 2016",
+    )
+    Parameters: ClassVar[type[Parameters]] = TransposedParameters
+    scene_name: ClassVar[str] = "Transposed"
+    poster: ClassVar[str] = "sweep"
+
+    def make_frames(self) -> Stamps:
+        """One step for each cell of the input."""
+        self._refuse_sizes()
+        p = self.parameters
+        manner = Manner(p.stride, p.padding, p.output_padding, p.dilation)
+        self._refuse_canvas()
+        frames = stamp(self.input, self.kernel, manner)
+        if p.output_padding >= p.stride:
+            raise InputError(
+                f"an output padding of {p.output_padding} with stride {p.stride}: a layer with "
+                "this stride would make one row more of it",
+                typed=str(p.output_padding),
+                option="--output-padding",
+                accepted=f"less than the stride: at most {p.stride - 1}",
+            )
+        return frames
+
+    def _refuse_sizes(self) -> None:
+        if max(self.input.shape) > MOST_STAMPS:
+            raise InputError(
+                "an input of {} × {} has too many stamps to show".format(*self.input.shape),
+                typed=self.parameters.input,
+                option="--input",
+                accepted=f"at most {MOST_STAMPS} rows and {MOST_STAMPS} columns",
+            )
+        if self.kernel.size == 1:
+            raise InputError(
+                "a kernel of one weight stamps one cell: no stamps ever overlap",
+                typed=self.parameters.kernel,
+                option="--kernel",
+                accepted="2 or more weights, such as 1,2,0; 3,2,1; 0,1,1",
+            )
+
+    def _refuse_canvas(self) -> None:
+        """Name the option that makes the canvas too large, before it is made."""
+        p = self.parameters
+        if p.stride < 1 or p.dilation < 1 or p.output_padding < 0:
+            return  # refused with the layer
+        sizes = self.stamped_size
+        if max(sizes) <= MOST_CANVAS:
+            return
+        longest = max(self.kernel.shape) - 1
+        option = "--dilation" if p.dilation * longest > MOST_CANVAS // 2 else "--stride"
+        rows, columns = self.input.shape
+        raise InputError(
+            f"{rows} × {columns} stamps need {sizes[0]} × {sizes[1]} cells, too many to show",
+            typed=str(p.dilation if option == "--dilation" else p.stride),
+            option=option,
+            accepted=f"at most {MOST_CANVAS} × {MOST_CANVAS} cells: a smaller "
+            f"{option.removeprefix('--')}, input or kernel",
+        )
+
+    def make_checks(self) -> tuple[Check, ...]:
+        """Hold stamps, matrix and the way back against SciPy."""
+        return verify_stamps(self.frames)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(rows, columns) of the output."""
+        rows, columns = self.frames.output.shape
+        return rows, columns
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """(rows, columns) of one stamp."""
+        d, (k, w) = self.parameters.dilation, self.kernel.shape
+        return d * (k - 1) + 1, d * (w - 1) + 1
+
+    @property
+    def stamped_size(self) -> tuple[int, int]:
+        """(rows, columns) that the stamps need, without output padding."""
+        s, (n, m), (rows, columns) = self.parameters.stride, self.input.shape, self.span
+        return (n - 1) * s + rows, (m - 1) * s + columns
+
+    @property
+    def meeting(self) -> tuple[int, int] | None:
+        """A cell on which the first two stamps lie, with two numbers that are not zero if any."""
+        f = self.frames
+        if len(f) < 2 or not (f.covered[1] == 2).any():
+            return None
+        both = (f.covered[1] == 2).astype(int)
+        telling = both * (f.running[0] != 0) * (f.running[1] != f.running[0])
+        row, column = np.unravel_index((both + telling).argmax(), both.shape)
+        return int(row), int(column)
+
+    @property
+    def met(self) -> str:
+        """The sum on that cell in words."""
+        assert self.meeting is not None
+        row, column = self.meeting
+        f, d = self.frames, self.parameters.dilation
+        down, across = f.corner[1].tolist()
+        first = f.running[0, row, column].item()
+        second = f.stamp[1, (row - down) // d, (column - across) // d].item()
+        total = brief(f.running[1, row, column].item())
+        plus = f"({brief(second)})" if second < 0 else brief(second)
+        return f"{brief(first)} + {plus} = {total}"
+
+    @property
+    def step_seconds(self) -> float:
+        """How long the picture takes from one stamp to the next."""
+        return max(0.15, min(0.9, 7.0 / len(self.frames)))
+
+    @property
+    def is_even(self) -> bool:
+        """Whether inside as many stamps lie on every cell."""
+        f = self.frames
+        return np.ptp(f.shares_down) == 0 and np.ptp(f.shares_across) == 0
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether another size of the kernel tells even from uneven overlaps."""
+        p = self.parameters
+        return p.stride > 1 and gcd(p.stride, p.dilation) == 1
+
+    @property
+    def counts(self) -> list[int]:
+        """How many stamps there are on a cell of the output, each number once."""
+        return np.unique(self.frames.overlaps).tolist()
+
+    def make_beats(self) -> tuple[Beat, ...]:
+        """The story of these stamps."""
+        beats = [*self._first()]
+        beats += [self._next()] if len(self.frames) > 1 else []
+        beats += [*self._sizes(), *self._matrix(), *self._back(), self._overlaps()]
+        beats += [self._other()] if self.is_compared else []
+        return tuple(beats)
+
+    def _first(self) -> tuple[Beat, ...]:
+        rows, columns = self.input.shape
+        k, w = self.kernel.shape
+        first = brief(self.frames.value[0].item())
+        return (
+            Beat(
+                "input",
+                "A layer that makes a map larger",
+                "A layer with a stride makes maps smaller. A transposed layer goes the other way. "
+                f"Here is an input of {rows} by {columns} numbers and a kernel of {k} by {w}.",
+                7.0,
+            ),
+            Beat(
+                "stamp",
+                "Each number stamps the kernel",
+                f"The first number is {first}. Multiply the whole kernel by {first}, and stamp it "
+                "onto the corner of an empty canvas.",
+                7.5,
+            ),
+        )
+
+    def _next(self) -> Beat:
+        stride = self.parameters.stride
+        way = "to the right" if self.input.shape[1] > 1 else "further down"
+        second = brief(self.frames.value[1].item())
+        if self.meeting:
+            heading, told = (
+                "Stamps that overlap add up",
+                f"Where both stamps lie, their numbers add: {self.met} in the marked cell.",
+            )
+        else:
+            heading, told = "The next number, the next stamp", "The two do not overlap."
+        return Beat(
+            "next",
+            heading,
+            f"The next number, {second}, stamps {counted(stride, 'cell')} {way}: this is the "
+            f"stride. {told}",
+            7.5,
+        )
+
+    def _sizes(self) -> tuple[Beat, ...]:
+        s, (n, m), (high, wide) = self.parameters.stride, self.input.shape, self.span
+        rows, columns = self.stamped_size
+        return (
+            Beat(
+                "predict",
+                "Predict: how large does the canvas become?",
+                f"There are {counted(n, 'row')} and {counted(m, 'column')} of stamps, "
+                f"{counted(s, 'cell')} apart; each is {high} high and {wide} wide. Predict: how "
+                "many rows and columns do they fill together?",
+                8.0,
+            ),
+            Beat(
+                "sweep",
+                "All stamps, added up",
+                f"Downwards the last stamp begins after {n - 1} · {s} cells and is {high} high: "
+                f"{rows} rows. Across, {m - 1} · {s} + {wide} = {columns} columns.",
+                3.0 + self.step_seconds * (len(self.frames) - 1),
+            ),
+            self._cut(),
+        )
+
+    def _cut(self) -> Beat:
+        p, extra = self.parameters.padding, self.parameters.output_padding
+        rows, columns = self.size
+        told = []
+        if extra:
+            more = counted(extra, "row and column", "rows and columns")
+            told.append(f"The output padding adds {more} at the end.")
+        if p:
+            less = counted(p, "row and column", "rows and columns")
+            told.append(f"The padding cuts {less} off on every side.")
+        if not told:
+            told.append("Nothing is cut off and nothing added.")
+        heading = "Padding cuts the rim off" if p else "The size of the output"
+        return Beat(
+            "cut",
+            heading,
+            f"{' '.join(told)} Put together in one formula: the output has {rows} by {columns} "
+            "numbers.",
+            9.5,
+        )
+
+    def _matrix(self) -> tuple[Beat, ...]:
+        n, many = self.frames.matrix.shape
+        return (
+            Beat(
+                "matrix",
+                "Why transposed? A layer is a matrix",
+                f"Look at one line of numbers. A layer that makes {counted(n, 'number')} of {many} "
+                f"is a matrix with {counted(n, 'row')}: in each stand the weights of one window.",
+                8.0,
+            ),
+            Beat(
+                "turned",
+                "Transpose it: each window becomes a stamp",
+                f"Write its rows as columns: this is the transposed matrix. It makes {many} "
+                f"numbers of {n}, and each column is the stamp of one input number. Same weights, "
+                "same connections, the other way.",
+                9.5,
+            ),
+        )
+
+    def _back(self) -> tuple[Beat, ...]:
+        rows, columns = self.size
+        n, m = self.input.shape
+        wrong = int((self.frames.difference != 0).sum())
+        if wrong:
+            heading = "The shape comes back, the numbers do not"
+            told = (
+                f"It is {rows} by {columns} again, but {counted(wrong, 'number')} differ. "
+                "A transposed layer is no inverse: it returns the shape only."
+            )
+        else:
+            heading = "Here the picture comes back: an exception"
+            told = (
+                f"It is {rows} by {columns} again, with the same numbers, for this kernel only "
+                "moves what it sees. For others a transposed layer is no inverse."
+            )
+        return (
+            Beat(
+                "predict-back",
+                "Predict: does it undo the layer?",
+                f"Take a picture with a single 1. The layer makes {n} by {m} numbers of it, the "
+                f"transposed layer {rows} by {columns} again. Predict: does the picture come back?",
+                8.0,
+            ),
+            Beat("back", heading, told, 8.5),
+        )
+
+    def _overlaps(self) -> Beat:
+        s, (k, w) = self.parameters.stride, self.kernel.shape
+        counts = self.counts
+        if self.is_even:
+            inside = self.frames.overlaps.max()
+            heading = "Count the stamps on each cell"
+            told = (
+                f"Count the stamps on each output. With a kernel of {k} by {w} and stride {s} all "
+                f"cells far from the edge get as many; the most is {inside}."
+            )
+        else:
+            some = f"{', '.join(map(str, counts[:-1]))} or {counts[-1]}" if counts[1:] else "1"
+            heading = "Uneven overlaps: a checkerboard"
+            told = (
+                f"Count the stamps on each output: {some}. The stride {s} does not share out the "
+                f"kernel's {k} by {w} weights evenly, and neighbouring pixels come out of "
+                "different strength."
+            )
+        return Beat("overlaps", heading, told, 8.5)
+
+    def _other(self) -> Beat:
+        k, w = self.frames.other_kernel.tolist()
+        s = self.parameters.stride
+        inside = self.frames.other_overlaps.max()
+        if self.is_even:
+            heading = "A kernel that the stride does not divide"
+            told = f"With {k} by {w} weights, not divisible by {s}, neighbours get unlike numbers."
+        else:
+            heading = "A kernel that the stride divides"
+            told = (
+                f"With {k} by {w} weights, divisible by the stride {s}, every cell far from the "
+                f"edge gets as many stamps, {inside}: no checkerboard."
+            )
+        return Beat("other", heading, told, 7.5)
+
+    def in_formula(self, axis: int) -> tuple[int, int, int, int, int, int]:
+        """Input n, stride s, padding p, dilation d, kernel k, output padding of one dimension."""
+        p = self.parameters
+        n, k = self.input.shape[axis], self.kernel.shape[axis]
+        return n, p.stride, p.padding, p.dilation, k, p.output_padding
+
+    @property
+    def kept(self) -> AnyArray:
+        """(*canvas) bool: what the padding does not cut off."""
+        p, mask = self.parameters.padding, np.zeros(self.frames.canvas, dtype=bool)
+        rows, columns = self.size
+        mask[p : p + rows, p : p + columns] = True
+        return mask
+
+    @property
+    def reached(self) -> IntArray:
+        """(*canvas) bool: the canvas without its output padding."""
+        mask = np.zeros(self.frames.canvas, dtype=bool)
+        rows, columns = self.stamped_size
+        mask[:rows, :columns] = True
+        return mask
