@@ -8,7 +8,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, VGroup
 
 from convmath.arrays import AnyArray
-from scenes.kit.cells import Cells
+from scenes.kit.cells import Cells, Mask
 from scenes.kit.grid import Grid, Window
 from scenes.kit.grid_room import LINES, GridRoom
 from scenes.kit.grid_story import GridStory
@@ -22,9 +22,9 @@ from scenes.plans.transposed import TransposedPlan
 __all__ = ["Transposed"]
 
 _TOP, _HIGH = 2.0, 4.2  # of grids side by side, and their height at most
-_GAP = 0.8  # between them
+_GAP = 0.6  # between them
 _LARGEST = 0.62  # of their cells
-_TITLE = 2.0  # width of a grid with its title, at least
+_TITLE = 1.75  # width of a grid with its title, at least
 
 
 class Transposed(GridStory[TransposedPlan]):
@@ -39,7 +39,6 @@ class Transposed(GridStory[TransposedPlan]):
         self.input = self.grid(self.room.input, f.input)
         self.stamp = self.grid(self.room.products, f.stamp)
         self.canvas = self.grid(self.room.output, f.running)
-        self.bed = Grid(self.room.output, self.theme, write=None)
         self.line: Any = VGroup()
 
     def _sizes(self, grid: AnyArray) -> tuple[int, int]:
@@ -92,9 +91,8 @@ class Transposed(GridStory[TransposedPlan]):
     def beat_stamp(self) -> None:
         """The first number times the kernel flies onto the canvas."""
         plan = self.plan
-        self.bed.draw(np.zeros(plan.reached.shape), self._bare(), shown=plan.reached)
         self.canvas_title = self.title(self.room.output, "canvas")
-        self.play(FadeIn(self.bed, self.canvas_title), seconds=0.6)
+        self.play(FadeIn(self.canvas_title), seconds=0.4)
         self.sweep = self.stamping()
         self.play(FadeIn(*self.sweep.rings), seconds=0.5)
         self.line = self._times(0)
@@ -109,9 +107,11 @@ class Transposed(GridStory[TransposedPlan]):
         self.play(FadeOut(flying), FadeIn(self.canvas, self.sweep.window), seconds=0.4)
         self.remove(flying)
 
-    def _bare(self) -> str:
-        """The colour of an empty cell of the canvas."""
-        return blended(self.theme.ground, self.theme.muted.colour, 0.12)
+    def _bed(self, where: Mask) -> Grid:
+        """Empty cells of the canvas."""
+        bed = Grid(self.room.output, self.theme, write=None)
+        colour = blended(self.theme.ground, self.theme.muted.colour, 0.12)
+        return bed.draw(np.zeros(where.shape), colour, shown=where)
 
     def _times(self, position: int) -> Formula:
         """What is stamped, in a formula."""
@@ -162,7 +162,8 @@ class Transposed(GridStory[TransposedPlan]):
         if left:
             self.sweep_to(len(plan.frames) - 1, plan.step_seconds * left)
         name = self.title(self.room.output, "canvas, {} × {}".format(*plan.stamped_size))
-        self.play(FadeOut(self.canvas_title), FadeIn(name), seconds=0.4)
+        bare = self._bed(plan.reached & (plan.frames.covered[-1] == 0))
+        self.play(FadeOut(self.canvas_title), FadeIn(name, bare), seconds=0.4)
         self.canvas_title = name
         self.line = VGroup(*(self._filled(axis) for axis in (0, 1)))
         self.play(FadeIn(self.line), seconds=0.6)
@@ -190,10 +191,7 @@ class Transposed(GridStory[TransposedPlan]):
         self.remove(*leaving, self.sweep)
         self.add(self.input, self.canvas)
         if plan.parameters.output_padding:
-            more = Grid(self.room.output, self.theme, write=None)
-            more.draw(np.zeros(plan.reached.shape), self._bare(), shown=~plan.reached)
-            self.add(more)
-            self.play(FadeIn(more), seconds=0.7)
+            self.play(FadeIn(self._bed(~plan.reached)), seconds=0.7)
             self.bring_to_front(self.canvas)
         if p:
             rows, columns = plan.size
@@ -246,7 +244,7 @@ class Transposed(GridStory[TransposedPlan]):
         self.play(FadeIn(self._matrix(0, f"layer, {n} × {many}")), seconds=0.8)
         self.hold(0.6)
         row = Window(self.places[0], self.theme.text, columns=many)
-        self.play(FadeIn(self.suited(row).draw(0, 0)), seconds=0.5)
+        self.play(FadeIn(self.suited(row).draw(n // 2, 0)), seconds=0.5)
         self.line = self.say("each row: one window of the layer")
         self.play(FadeIn(self.line), seconds=0.5)
 
@@ -293,12 +291,20 @@ class Transposed(GridStory[TransposedPlan]):
         self.play(FadeIn(self._matrix(1, f"transposed, {many} × {n}")), seconds=0.8)
         column = Window(self.places[1], self.theme.text, rows=many)
         self.hold(0.6)
-        self.play(FadeIn(self.suited(column).draw(0, 0)), seconds=0.5)
+        self.play(FadeIn(self.suited(column).draw(0, n // 2)), seconds=0.5)
         self.line = self.exchange(self.line, self.say("each column: one stamp"))
         self.hold(0.8)
         line, made = f.matrix_input[:, None], f.matrix_output[:, None]
-        self.play(FadeIn(self._column(2, line, "input")), seconds=0.6)
-        self.play(FadeIn(self._column(3, made, "output")), seconds=0.6)
+        times, equals = self._sign(2, "dot"), self._sign(3, "=")
+        self.play(FadeIn(times, self._column(2, line, "input")), seconds=0.6)
+        self.play(FadeIn(equals, self._column(3, made, "output")), seconds=0.6)
+
+    def _sign(self, place: int, sign: str) -> Formula:
+        """A sign left of a grid, at the height of the first row."""
+        cells = self.places[place]
+        text = Formula(sign, size=LABEL, colour=self.theme.text.colour)
+        text.move_to((cells.left - _GAP / 2, float(cells.centre(0, 0)[1]), 0.0))
+        return text
 
     def _column(self, place: int, values: AnyArray, name: str) -> VGroup:
         cells = self.places[place]
@@ -375,3 +381,6 @@ class Transposed(GridStory[TransposedPlan]):
         f = self.plan.frames
         k, w = f.other_kernel.tolist()
         self.play(FadeIn(self._counted(1, f.other_overlaps, f"kernel {k} × {w}")), seconds=0.8)
+        if not self.plan.is_even:
+            words = f"far from the edge: {self.plan.other_inside} stamps on every cell"
+            self.line = self.exchange(self.line, self.say(words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import gcd
+from math import gcd, prod
 from typing import ClassVar
 
 import numpy as np
@@ -168,10 +168,16 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         return np.ptp(f.shares_down) == 0 and np.ptp(f.shares_across) == 0
 
     @property
+    def other_inside(self) -> int:
+        """How many stamps of the other kernel lie on most cells far from the edge, at most."""
+        s = self.parameters.stride
+        return prod(-(-k // s) for k in self.frames.other_kernel.tolist())
+
+    @property
     def is_compared(self) -> bool:
-        """Whether another size of the kernel tells even from uneven overlaps."""
-        p = self.parameters
-        return p.stride > 1 and gcd(p.stride, p.dilation) == 1
+        """Whether another size of the kernel tells even from uneven overlaps in this picture."""
+        p, seen = self.parameters, self.frames.other_overlaps.max()
+        return p.stride > 1 and gcd(p.stride, p.dilation) == 1 and seen == self.other_inside
 
     @property
     def counts(self) -> list[int]:
@@ -194,15 +200,15 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             Beat(
                 "input",
                 "A layer that makes a map larger",
-                "A layer with a stride makes maps smaller. A transposed layer goes the other way. "
-                f"Here is an input of {rows} by {columns} numbers and a kernel of {k} by {w}.",
+                "A layer with a stride makes maps smaller, a transposed layer makes them larger. "
+                f"Here it is given {rows} by {columns} numbers, and a kernel of {k} by {w}.",
                 7.0,
             ),
             Beat(
                 "stamp",
                 "Each number stamps the kernel",
-                f"The first number is {first}. Multiply the whole kernel by {first}, and stamp it "
-                "onto the corner of an empty canvas.",
+                f"The first number is {first}. Multiply the whole kernel by {first}, and stamp the "
+                "result onto an empty canvas.",
                 7.5,
             ),
         )
@@ -233,9 +239,8 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             Beat(
                 "predict",
                 "Predict: how large does the canvas become?",
-                f"There are {counted(n, 'row')} and {counted(m, 'column')} of stamps, "
-                f"{counted(s, 'cell')} apart; each is {high} high and {wide} wide. Predict: how "
-                "many rows and columns do they fill together?",
+                f"There will be {n} by {m} stamps, {counted(s, 'cell')} apart, each {high} high "
+                f"and {wide} wide. Predict: how many rows and columns do they fill together?",
                 8.0,
             ),
             Beat(
@@ -254,19 +259,17 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         told = []
         if extra:
             more = counted(extra, "row and column", "rows and columns")
-            told.append(f"The output padding adds {more} at the end.")
+            told.append(f"output padding adds {more} at the end")
         if p:
-            less = counted(p, "row and column", "rows and columns")
-            told.append(f"The padding cuts {less} off on every side.")
-        if not told:
-            told.append("Nothing is cut off and nothing added.")
-        heading = "Padding cuts the rim off" if p else "The size of the output"
+            cut = counted(p, "row and column", "rows and columns")
+            told.append(f"padding cuts {cut} off every side")
+        what = ", ".join(told) or "nothing is added or cut off here"
         return Beat(
             "cut",
-            heading,
-            f"{' '.join(told)} Put together in one formula: the output has {rows} by {columns} "
-            "numbers.",
-            9.5,
+            "Padding cuts the rim off" if p else "The size of the output",
+            f"{what[0].upper()}{what[1:]}: the output has {rows} by {columns} numbers. In "
+            "one formula, with the same letters as for a layer.",
+            8.5,
         )
 
     def _matrix(self) -> tuple[Beat, ...]:
@@ -275,16 +278,15 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             Beat(
                 "matrix",
                 "Why transposed? A layer is a matrix",
-                f"Look at one line of numbers. A layer that makes {counted(n, 'number')} of {many} "
-                f"is a matrix with {counted(n, 'row')}: in each stand the weights of one window.",
-                8.0,
+                f"In one dimension, a layer that makes {counted(n, 'number')} of {many} is a matrix "
+                f"with {counted(n, 'row')}: in each stand the weights of one window.",
+                7.5,
             ),
             Beat(
                 "turned",
                 "Transpose it: each window becomes a stamp",
-                f"Write its rows as columns: this is the transposed matrix. It makes {many} "
-                f"numbers of {n}, and each column is the stamp of one input number. Same weights, "
-                "same connections, the other way.",
+                f"Write its rows as columns: the transposed matrix makes {many} numbers of {n}, "
+                "and each column is one input number's stamp. The same connections, reversed.",
                 9.5,
             ),
         )
@@ -310,36 +312,32 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
                 "predict-back",
                 "Predict: does it undo the layer?",
                 f"Take a picture with a single 1. The layer makes {n} by {m} numbers of it, the "
-                f"transposed layer {rows} by {columns} again. Predict: does the picture come back?",
+                f"transposed layer {rows} by {columns} again. Predict: is it the same picture?",
                 8.0,
             ),
             Beat("back", heading, told, 8.5),
         )
 
     def _overlaps(self) -> Beat:
-        s, (k, w) = self.parameters.stride, self.kernel.shape
-        counts = self.counts
+        s, (k, w), counts = self.parameters.stride, self.kernel.shape, self.counts
+        some = " or ".join([", ".join(map(str, counts[:-1])), str(counts[-1])]).removeprefix(" or ")
         if self.is_even:
-            inside = self.frames.overlaps.max()
             heading = "Count the stamps on each cell"
-            told = (
-                f"Count the stamps on each output. With a kernel of {k} by {w} and stride {s} all "
-                f"cells far from the edge get as many; the most is {inside}."
-            )
+            why = "Far from the edge all get as many, for the stride divides the kernel's size."
+        elif len(counts) == 1:
+            heading = "Count the stamps on each cell"
+            why = "Among more input numbers, neighbours would get unlike numbers of stamps."
         else:
-            some = f"{', '.join(map(str, counts[:-1]))} or {counts[-1]}" if counts[1:] else "1"
             heading = "Uneven overlaps: a checkerboard"
-            told = (
-                f"Count the stamps on each output: {some}. The stride {s} does not share out the "
-                f"kernel's {k} by {w} weights evenly, and neighbouring pixels come out of "
-                "different strength."
+            why = (
+                f"The stride {s} does not divide the kernel's size, {k} by {w}, so neighbouring "
+                "pixels come out uneven."
             )
-        return Beat("overlaps", heading, told, 8.5)
+        return Beat("overlaps", heading, f"Count the stamps on each output: {some}. {why}", 8.0)
 
     def _other(self) -> Beat:
         k, w = self.frames.other_kernel.tolist()
         s = self.parameters.stride
-        inside = self.frames.other_overlaps.max()
         if self.is_even:
             heading = "A kernel that the stride does not divide"
             told = f"With {k} by {w} weights, not divisible by {s}, neighbours get unlike numbers."
@@ -347,7 +345,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             heading = "A kernel that the stride divides"
             told = (
                 f"With {k} by {w} weights, divisible by the stride {s}, every cell far from the "
-                f"edge gets as many stamps, {inside}: no checkerboard."
+                f"edge gets as many stamps, {self.other_inside}: no checkerboard."
             )
         return Beat("other", heading, told, 7.5)
 
