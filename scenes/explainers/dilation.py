@@ -16,6 +16,7 @@ from scenes.kit.grid_room import LINES
 from scenes.kit.grid_story import GridStory
 from scenes.kit.opening import Opening
 from scenes.kit.palette import Scale, blended
+from scenes.kit.side_by_side import side_by_side
 from scenes.kit.sliding import Slide
 from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
@@ -23,9 +24,9 @@ from scenes.plans.dilation import DilationPlan
 
 __all__ = ["Dilation"]
 
-_APART = 0.6  # between receptive fields
-_FIELD_BOTTOM = -2.6
-_LARGEST = 0.6  # of a cell of a receptive field
+_TOP, _BOTTOM = 2.1, -2.5  # of receptive fields
+_LARGEST = 0.6  # of their cells
+_TITLE = 2.5  # width of a receptive field with its title, at least
 
 
 class Dilation(GridStory[DilationPlan]):
@@ -203,21 +204,9 @@ class Dilation(GridStory[DilationPlan]):
 
     def _places(self) -> list[Cells]:
         """Three receptive fields side by side, in cells of one size."""
-        sizes = [ways.shape for _, ways in self.plan.fields]
-        line = self.room.line
-        across = sum(columns for _, columns in sizes)
-        high = max(rows for rows, _ in sizes)
-        wide = (line.right - line.left - 2 * _APART) / across
-        side = min(wide, (1.9 - _FIELD_BOTTOM) / high, _LARGEST)
-        spare = line.right - line.left - across * side
-        seam = 0.08 if side >= 0.12 else 0.0
-        apart, places, x = min(spare / 2, 1.2), [], line.left
-        x += (spare - 2 * apart) / 2
-        middle = (1.9 + _FIELD_BOTTOM) / 2 + 0.2
-        for rows, columns in sizes:
-            places.append(Cells(rows, columns, x, middle + rows * side / 2, side, side, seam))
-            x += columns * side + apart
-        return places
+        sizes = [(ways.shape[0], ways.shape[1]) for _, ways in self.plan.fields]
+        box = Box(self.room.line.left, self.room.line.right, _BOTTOM, _TOP)
+        return side_by_side(box, sizes, title=_TITLE, largest=_LARGEST, centred=True)
 
     def _field(self, number: int) -> VGroup:
         """One receptive field with its counts; a cell that does not count stays empty."""

@@ -9,10 +9,12 @@ from manim import FadeIn, FadeOut, VGroup
 
 from convmath.arrays import AnyArray
 from scenes.kit.cells import Cells, Mask
+from scenes.kit.chart import Box
 from scenes.kit.grid import Grid, Window
 from scenes.kit.grid_room import LINES, GridRoom
 from scenes.kit.grid_story import GridStory
 from scenes.kit.palette import Scale, blended
+from scenes.kit.side_by_side import side_by_side
 from scenes.kit.sweep import SteppingGrid, Sweep
 from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, stand
@@ -21,10 +23,9 @@ from scenes.plans.transposed import TransposedPlan
 
 __all__ = ["Transposed"]
 
-_TOP, _HIGH = 2.0, 4.2  # of grids side by side, and their height at most
+_TOP, _BOTTOM = 2.05, -2.05  # of grids side by side
 _GAP = 0.6  # between them
-_LARGEST = 0.62  # of their cells
-_TITLE = 1.75  # width of a grid with its title, at least
+_TITLE, _LONG_TITLE = 1.75, 2.3  # width of a grid with its title, at least
 
 
 class Transposed(GridStory[TransposedPlan]):
@@ -240,7 +241,7 @@ class Transposed(GridStory[TransposedPlan]):
         self._clear()
         n, many = self.plan.frames.matrix.shape
         sizes = [(n, many), (many, n), (n, 1), (many, 1)]
-        self.places = self._side_by_side(sizes)
+        self.places = self._side_by_side(sizes, _LONG_TITLE)
         self.play(FadeIn(self._matrix(0, f"layer, {n} × {many}")), seconds=0.8)
         self.hold(0.6)
         row = Window(self.places[0], self.theme.text, columns=many)
@@ -263,26 +264,10 @@ class Transposed(GridStory[TransposedPlan]):
         grid.draw(matrix, weight_colours(matrix, self.theme), dimmed=matrix == 0)
         return VGroup(grid, self.title(cells, name))
 
-    def _side_by_side(self, sizes: list[tuple[int, int]]) -> list[Cells]:
-        """Grids in a row, all in cells of one size, in the middle of the picture."""
-        box = self.room.line
-        across, high = sum(columns for _, columns in sizes), max(rows for rows, _ in sizes)
-        room = box.right - box.left - _GAP * (len(sizes) - 1)
-        side = min(_LARGEST, room / across, _HIGH / high)
-        while sum(self._width(columns, side) for _, columns in sizes) > room:
-            side *= 0.97
-        widths = [self._width(columns, side) for _, columns in sizes]
-        x = box.left + (room - sum(widths)) / 2
-        top = _TOP - min(0.6, (_HIGH - high * side) / 2)
-        places = []
-        for (rows, columns), width in zip(sizes, widths, strict=True):
-            places.append(Cells(rows, columns, x, top, side, side))
-            x += width + _GAP
-        return places
-
-    def _width(self, columns: int, side: float) -> float:
-        """Of a grid with its title; a column has a short one."""
-        return max(columns * side, _TITLE if columns > 1 else 0.9)
+    def _side_by_side(self, sizes: list[tuple[int, int]], title: float = _TITLE) -> list[Cells]:
+        """Grids in a row between the heading and the lines of text."""
+        line = self.room.line
+        return side_by_side(Box(line.left, line.right, _BOTTOM, _TOP), sizes, title=title, gap=_GAP)
 
     def beat_turned(self) -> None:
         """The transpose, its first stamp, and what it makes of a line of numbers."""
@@ -371,7 +356,7 @@ class Transposed(GridStory[TransposedPlan]):
         cells = self.places[place]
         grid = self.grid(cells, counts)
         ground, ink = self.theme.ground, self.theme.weight.colour
-        ends = (blended(ground, ink, 0.06), blended(ground, ink, 0.6))
+        ends = (blended(ground, ink, 0.06), blended(ground, ink, 0.5))
         grid.draw(counts, Scale(0.0, float(counts.max()) or 1.0, ends)(counts))
         stride = self.plan.parameters.stride
         return VGroup(grid, self.title(cells, f"{name}, stride {stride}"))

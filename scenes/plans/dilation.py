@@ -212,7 +212,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
             ),
             Beat(
                 "gaps",
-                "The same gaps twice: some cells are never read",
+                "The same gaps twice leave cells unread",
                 f"A dilation of {d} in both layers spans {_by(constant)}. But {self.unread:,} of "
                 f"these {constant.size:,} cells are not read by this output at all. So networks "
                 "mix dilations.",
@@ -225,7 +225,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
         d, reach = self.apart, max(self.kernel.shape) - 1
         growing = self.frames.growing
         missed = int((growing == 0).sum())
-        hole = f"{missed:,} of them are not read" if missed else "none is left out"
+        hole = f"{missed:,} of them are not read" if missed else "all of them are read"
         return (
             f"One number sees {_by(growing)} cells: 1 + {reach} from the first layer + {d * reach} "
             f"from the second = {1 + reach * (1 + d)}, and {hole}. The weights are as many as "

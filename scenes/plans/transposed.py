@@ -19,7 +19,7 @@ from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counte
 
 __all__ = ["TransposedPlan"]
 
-MOST_STAMPS, MOST_CANVAS = 8, 16  # along a side
+MOST_STAMPS, MOST_CANVAS = 8, 20  # along a side
 
 
 class TransposedParameters(KernelParameters):
@@ -63,17 +63,22 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         self._refuse_sizes()
         p = self.parameters
         manner = Manner(p.stride, p.padding, p.output_padding, p.dilation)
-        self._refuse_canvas()
-        frames = stamp(self.input, self.kernel, manner)
+        if min(p.stride, p.dilation) >= 1 and p.output_padding >= 0:  # if not, `stamp` says so
+            self._refuse_canvas()
+            self._refuse_padding()
+            self._refuse_output_padding()
+        return stamp(self.input, self.kernel, manner)
+
+    def _refuse_output_padding(self) -> None:
+        p = self.parameters
         if p.output_padding >= p.stride:
             raise InputError(
-                f"an output padding of {p.output_padding} with stride {p.stride}: a layer with "
-                "this stride would make one row more of it",
+                f"an output padding of {p.output_padding} with stride {p.stride}: of so many rows "
+                "a layer with this stride would make one more",
                 typed=str(p.output_padding),
                 option="--output-padding",
                 accepted=f"less than the stride: at most {p.stride - 1}",
             )
-        return frames
 
     def _refuse_sizes(self) -> None:
         if max(self.input.shape) > MOST_STAMPS:
@@ -94,8 +99,6 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     def _refuse_canvas(self) -> None:
         """Name the option that makes the canvas too large, before it is made."""
         p = self.parameters
-        if p.stride < 1 or p.dilation < 1 or p.output_padding < 0:
-            return  # refused with the layer
         sizes = self.stamped_size
         if max(sizes) <= MOST_CANVAS:
             return
@@ -109,6 +112,18 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             accepted=f"at most {MOST_CANVAS} × {MOST_CANVAS} cells: a smaller "
             f"{option.removeprefix('--')}, input or kernel",
         )
+
+    def _refuse_padding(self) -> None:
+        p = self.parameters
+        rows, columns = (n + p.output_padding for n in self.stamped_size)
+        most = (min(rows, columns) - 1) // 2
+        if p.padding > most:
+            raise InputError(
+                f"a padding of {p.padding} on each side leaves nothing of {rows} × {columns} cells",
+                typed=str(p.padding),
+                option="--padding",
+                accepted=f"at most {most}",
+            )
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold stamps, matrix and the way back against SciPy."""
@@ -267,8 +282,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         return Beat(
             "cut",
             "Padding cuts the rim off" if p else "The size of the output",
-            f"{what[0].upper()}{what[1:]}: the output has {rows} by {columns} numbers. In "
-            "one formula, with the same letters as for a layer.",
+            f"{what[0].upper()}{what[1:]}: the output has {rows} by {columns} numbers.",
             8.5,
         )
 
@@ -278,8 +292,8 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             Beat(
                 "matrix",
                 "Why transposed? A layer is a matrix",
-                f"In one dimension, a layer that makes {counted(n, 'number')} of {many} is a matrix "
-                f"with {counted(n, 'row')}: in each stand the weights of one window.",
+                f"In one dimension, a layer that makes {counted(n, 'number')} of {many} is a "
+                f"matrix with {counted(n, 'row')}: in each stand the weights of one window.",
                 7.5,
             ),
             Beat(
