@@ -168,7 +168,7 @@ class Dilation(GridStory[DilationPlan]):
         self.remove(*leaving)
         self.places = self._places()
         self.play(FadeIn(self._field(0)), seconds=0.8)
-        self.line = self.say("in each cell: on how many ways it counts for one number", 2)
+        self.line = self.say("in each cell: in how many ways it counts for one number", 2)
         self.play(FadeIn(self.line), seconds=0.5)
 
     def beat_predict_two(self) -> None:
@@ -206,7 +206,7 @@ class Dilation(GridStory[DilationPlan]):
         """Three receptive fields side by side, in cells of one size."""
         sizes = [(ways.shape[0], ways.shape[1]) for _, ways in self.plan.fields]
         box = Box(self.room.line.left, self.room.line.right, _BOTTOM, _TOP)
-        return side_by_side(box, sizes, title=_TITLE, largest=_LARGEST, centred=True)
+        return side_by_side(box, sizes, titles=[_TITLE] * 3, largest=_LARGEST, centred=True)
 
     def _field(self, number: int) -> VGroup:
         """One receptive field with its counts; a cell that does not count stays empty."""

@@ -25,7 +25,6 @@ __all__ = ["Transposed"]
 
 _TOP, _BOTTOM = 2.05, -2.05  # of grids side by side
 _GAP = 0.6  # between them
-_TITLE, _LONG_TITLE = 1.75, 2.3  # width of a grid with its title, at least
 
 
 class Transposed(GridStory[TransposedPlan]):
@@ -241,7 +240,7 @@ class Transposed(GridStory[TransposedPlan]):
         self._clear()
         n, many = self.plan.frames.matrix.shape
         sizes = [(n, many), (many, n), (n, 1), (many, 1)]
-        self.places = self._side_by_side(sizes, _LONG_TITLE)
+        self.places = self._side_by_side(sizes, 1.9, 2.3, 0.9, 0.9)
         self.play(FadeIn(self._matrix(0, f"layer, {n} × {many}")), seconds=0.8)
         self.hold(0.6)
         row = Window(self.places[0], self.theme.text, columns=many)
@@ -264,10 +263,11 @@ class Transposed(GridStory[TransposedPlan]):
         grid.draw(matrix, weight_colours(matrix, self.theme), dimmed=matrix == 0)
         return VGroup(grid, self.title(cells, name))
 
-    def _side_by_side(self, sizes: list[tuple[int, int]], title: float = _TITLE) -> list[Cells]:
+    def _side_by_side(self, sizes: list[tuple[int, int]], *titles: float) -> list[Cells]:
         """Grids in a row between the heading and the lines of text."""
         line = self.room.line
-        return side_by_side(Box(line.left, line.right, _BOTTOM, _TOP), sizes, title=title, gap=_GAP)
+        box = Box(line.left, line.right, _BOTTOM, _TOP)
+        return side_by_side(box, sizes, titles=titles, gap=_GAP)
 
     def beat_turned(self) -> None:
         """The transpose, its first stamp, and what it makes of a line of numbers."""
@@ -311,7 +311,7 @@ class Transposed(GridStory[TransposedPlan]):
         f, plan = self.plan.frames, self.plan
         rows, columns = plan.size
         sizes = [(rows, columns), self._sizes(f.input), (rows, columns), (rows, columns)]
-        self.places = self._side_by_side(sizes)
+        self.places = self._side_by_side(sizes, 1.75, 1.75, 1.75, 1.75)
         theme = self.theme
         self.play(FadeIn(self._shown(0, f.bright, "picture", theme.fixed.colour)), seconds=0.7)
         self.hold(0.6)
@@ -346,7 +346,8 @@ class Transposed(GridStory[TransposedPlan]):
         self._clear()
         f = self.plan.frames
         shapes = [self._sizes(f.overlaps), self._sizes(f.other_overlaps)]
-        self.places = self._side_by_side(shapes if self.plan.is_compared else shapes[:1])
+        count = 2 if self.plan.is_compared else 1
+        self.places = self._side_by_side(shapes[:count], *[3.0] * count)
         k, w = f.kernel.shape
         self.play(FadeIn(self._counted(0, f.overlaps, f"kernel {k} × {w}")), seconds=0.8)
         self.line = self.say("in each cell: how many stamps lie on it")

@@ -10,14 +10,13 @@ from scenes.kit.chart import Box
 __all__ = ["side_by_side"]
 
 _SEAMLESS = 0.12  # side of a cell below which tiles have no gap between them
-_SHORT = 0.9  # width of the title of a single column
 
 
 def side_by_side(
     box: Box,
     sizes: Sequence[tuple[int, int]],
     *,
-    title: float,
+    titles: Sequence[float],
     gap: float = 0.6,
     largest: float = 0.62,
     centred: bool = False,
@@ -26,8 +25,8 @@ def side_by_side(
 
     Parameters
     ----------
-    title
-        Width that each grid has at least, for the words above it; a single column has less.
+    titles
+        Width that each grid has at least, for the words above it.
     largest
         Side of a cell at most, in scene units.
     centred
@@ -35,7 +34,7 @@ def side_by_side(
 
     Examples
     --------
-    >>> left, right = side_by_side(Box(-5, 5, -2, 2), [(2, 2), (4, 3)], title=2.0, largest=1.0)
+    >>> left, right = side_by_side(Box(-5, 5, -2, 2), [(2, 2), (4, 3)], titles=(2, 2), largest=1.0)
     >>> left.width, left.top == right.top, round(right.left - left.left, 3)
     (1.0, True, 2.6)
     """
@@ -44,8 +43,7 @@ def side_by_side(
     side = min(largest, (box.top - box.bottom) / high)
 
     def widths() -> list[float]:
-        least = (title if columns > 1 or rows == 1 else _SHORT for rows, columns in sizes)
-        return [max(n * side, words) for (_, n), words in zip(sizes, least, strict=True)]
+        return [max(n * side, words) for (_, n), words in zip(sizes, titles, strict=True)]
 
     while sum(widths()) > room and side > 1e-3:
         side *= 0.99

@@ -194,7 +194,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
                 "two",
                 "Two layers: what does one number see?",
                 f"After two layers without gaps one number depends on {_by(dense)} cells of the "
-                "input, its receptive field. Each cell shows on how many ways it counts.",
+                "input, its receptive field. Each cell shows in how many ways it counts.",
                 8.5,
             ),
             Beat(

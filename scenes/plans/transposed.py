@@ -174,7 +174,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     @property
     def step_seconds(self) -> float:
         """How long the picture takes from one stamp to the next."""
-        return max(0.15, min(0.9, 7.0 / len(self.frames)))
+        return max(0.15, min(0.9, 5.5 / len(self.frames)))
 
     @property
     def is_even(self) -> bool:
@@ -235,15 +235,15 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         if self.meeting:
             heading, told = (
                 "Stamps that overlap add up",
-                f"Where both stamps lie, their numbers add: {self.met} in the marked cell.",
+                f"Where both stamps lie, they add: {self.met} in the marked cell.",
             )
         else:
             heading, told = "The next number, the next stamp", "The two do not overlap."
         return Beat(
             "next",
             heading,
-            f"The next number, {second}, stamps {counted(stride, 'cell')} {way}: this is the "
-            f"stride. {told}",
+            f"The next number, {second}, stamps {counted(stride, 'cell')} {way}: the stride. "
+            f"{told}",
             7.5,
         )
 
