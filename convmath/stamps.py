@@ -74,9 +74,9 @@ class Stamps(Frames[StampStep]):
         stride, or by one more if this one is.
     matrix
         (n, n') of the layer of which this is the transpose, in one dimension: n' numbers in, n out.
-    matrix_input, matrix_output
-        (n,) a row of the input (a column, if it is higher than wide), and (n',) the transposed
-        matrix times it.
+    matrix_weights, matrix_input, matrix_output
+        A row of the kernel and of the input (a column, if the input is higher than wide), (k,) and
+        (n,), and (n',) the transposed matrix times it.
     bright, seen, back
         (*out) a single 1, (rows, columns) what the layer makes of it, and (*out) what the
         transposed layer makes of that.
@@ -105,6 +105,7 @@ class Stamps(Frames[StampStep]):
     other_kernel: IntArray
     other_overlaps: IntArray
     matrix: AnyArray
+    matrix_weights: AnyArray
     matrix_input: AnyArray
     matrix_output: AnyArray
     bright: AnyArray
@@ -145,7 +146,8 @@ def stamp(x: AnyArray, kernel: AnyArray, manner: Manner) -> Stamps:
     running, covered = _running(stamps, s * cells, [n + 2 * p for n in output.shape], d)
     shares = [_shares(k, s, d) for k in kernel.shape]
     other = _other(kernel.shape, s)
-    matrix, line = _one_dimension(x, kernel, manner)
+    line, weights = _fullest_rows(x, kernel)
+    matrix = layer_matrix(len(line), weights, manner)
     bright = np.zeros(output.shape, dtype=np.int64)
     bright[tuple((n - 1) // 2 for n in output.shape)] = 1
     layer = correlate_layer(bright[None], kernel[None, None], padding=p, stride=s, dilation=d)
@@ -169,6 +171,7 @@ def stamp(x: AnyArray, kernel: AnyArray, manner: Manner) -> Stamps:
         other_kernel=other,
         other_overlaps=overlaps_of(x.shape, tuple(other.tolist()), Manner(s, p, 0, d)),
         matrix=matrix,
+        matrix_weights=weights,
         matrix_input=line,
         matrix_output=matrix.T @ line,
         bright=bright,
@@ -232,12 +235,12 @@ def _other(kernel: tuple[int, ...], stride: int) -> IntArray:
     return np.array(sizes, dtype=np.int64)
 
 
-def _one_dimension(x: AnyArray, kernel: AnyArray, manner: Manner) -> tuple[AnyArray, AnyArray]:
-    """The layer's matrix (n, n') for the fullest rows of kernel and input, and that row (n,)."""
+def _fullest_rows(x: AnyArray, kernel: AnyArray) -> tuple[AnyArray, AnyArray]:
+    """The row of each with the fewest zeros; a column, where x is higher than wide."""
     if x.shape[0] > x.shape[1]:
         x, kernel = x.T, kernel.T
     line, weights = (grid[np.count_nonzero(grid, axis=1).argmax()] for grid in (x, kernel))
-    return layer_matrix(len(line), weights, manner), line
+    return line, weights
 
 
 def layer_matrix(n: int, weights: AnyArray, manner: Manner) -> AnyArray:

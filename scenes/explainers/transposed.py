@@ -245,7 +245,9 @@ class Transposed(GridStory[TransposedPlan]):
         self.hold(0.6)
         row = Window(self.places[0], self.theme.text, columns=many)
         self.play(FadeIn(self.suited(row).draw(n // 2, 0)), seconds=0.5)
-        self.line = self.say("each row: one window of the layer")
+        self.line = self.say(
+            f"weights {self.plan.line_weights}: each row is one window of the layer"
+        )
         self.play(FadeIn(self.line), seconds=0.5)
 
     def _clear(self) -> None:
@@ -277,7 +279,9 @@ class Transposed(GridStory[TransposedPlan]):
         column = Window(self.places[1], self.theme.text, rows=many)
         self.hold(0.6)
         self.play(FadeIn(self.suited(column).draw(0, n // 2)), seconds=0.5)
-        self.line = self.exchange(self.line, self.say("each column: one stamp"))
+        self.line = self.exchange(
+            self.line, self.say("each column is the stamp of one input number")
+        )
         self.hold(0.8)
         line, made = f.matrix_input[:, None], f.matrix_output[:, None]
         times, equals = self._sign(2, "dot"), self._sign(3, "=")

@@ -195,6 +195,11 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         return p.stride > 1 and gcd(p.stride, p.dilation) == 1 and seen == self.other_inside
 
     @property
+    def line_weights(self) -> str:
+        """The weights of the layer in one dimension."""
+        return ", ".join(brief(weight) for weight in self.frames.matrix_weights.tolist())
+
+    @property
     def counts(self) -> list[int]:
         """How many stamps there are on a cell of the output, each number once."""
         return np.unique(self.frames.overlaps).tolist()
@@ -292,15 +297,15 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             Beat(
                 "matrix",
                 "Why transposed? A layer is a matrix",
-                f"In one dimension, a layer that makes {counted(n, 'number')} of {many} is a "
-                f"matrix with {counted(n, 'row')}: in each stand the weights of one window.",
-                7.5,
+                f"In one dimension, with the weights {self.line_weights}, a layer that makes {n} "
+                f"out of {many} numbers is a matrix: in each row stand the weights of one window.",
+                8.0,
             ),
             Beat(
                 "turned",
                 "Transpose it: each window becomes a stamp",
-                f"Write its rows as columns: the transposed matrix makes {many} numbers of {n}, "
-                "and each column is one input number's stamp. The same connections, reversed.",
+                f"Write its rows as columns: the transposed matrix makes {many} numbers out of "
+                f"{n}, and each column is one input number's stamp. The same connections, reversed.",
                 9.5,
             ),
         )
@@ -312,13 +317,13 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         if wrong:
             heading = "The shape comes back, the numbers do not"
             told = (
-                f"It is {rows} by {columns} again, but {counted(wrong, 'number')} differ. "
+                f"What comes back is {rows} by {columns} again, but {counted(wrong, 'number')} differ. "
                 "A transposed layer is no inverse: it returns the shape only."
             )
         else:
             heading = "Here the picture comes back: an exception"
             told = (
-                f"It is {rows} by {columns} again, with the same numbers, for this kernel only "
+                f"What comes back is {rows} by {columns} again, with the same numbers, for this kernel only "
                 "moves what it sees. For others a transposed layer is no inverse."
             )
         return (
@@ -338,6 +343,12 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         if self.is_even:
             heading = "Count the stamps on each cell"
             why = "Far from the edge all get as many, for the stride divides the kernel's size."
+        elif not any(n % s for n in (k, w)):
+            heading = "Uneven overlaps"
+            why = (
+                f"With a dilation of {self.parameters.dilation} all weights of a stamp fall on "
+                f"the same cells modulo the stride {s}: the others get nothing."
+            )
         elif len(counts) == 1:
             heading = "Count the stamps on each cell"
             why = "Among more input numbers, neighbours would get unlike numbers of stamps."
