@@ -305,7 +305,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
                 "turned",
                 "Transpose it: each window becomes a stamp",
                 f"Write its rows as columns: the transposed matrix makes {many} numbers out of "
-                f"{n}, and each column is one input number's stamp. The same connections, reversed.",
+                f"{n}, and each column is one input number's stamp. Same connections, reversed.",
                 9.5,
             ),
         )
@@ -317,14 +317,14 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         if wrong:
             heading = "The shape comes back, the numbers do not"
             told = (
-                f"What comes back is {rows} by {columns} again, but {counted(wrong, 'number')} differ. "
-                "A transposed layer is no inverse: it returns the shape only."
+                f"What comes back is {rows} by {columns} again, but {counted(wrong, 'number')} "
+                "differ. A transposed layer is no inverse: it returns the shape only."
             )
         else:
             heading = "Here the picture comes back: an exception"
             told = (
-                f"What comes back is {rows} by {columns} again, with the same numbers, for this kernel only "
-                "moves what it sees. For others a transposed layer is no inverse."
+                f"What comes back is {rows} by {columns} again, with the same numbers: this kernel "
+                "returns this picture. Others do not: a transposed layer is no inverse."
             )
         return (
             Beat(
@@ -346,8 +346,8 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         elif not any(n % s for n in (k, w)):
             heading = "Uneven overlaps"
             why = (
-                f"With a dilation of {self.parameters.dilation} all weights of a stamp fall on "
-                f"the same cells modulo the stride {s}: the others get nothing."
+                f"With a dilation of {self.parameters.dilation} and a stride of {s} no weight ever "
+                "falls on some of them."
             )
         elif len(counts) == 1:
             heading = "Count the stamps on each cell"

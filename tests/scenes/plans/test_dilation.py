@@ -74,7 +74,7 @@ def test_the_default_has_the_numbers_of_the_text_book():
     assert plan.size == (3, 4)
     assert_says(plan, "growing", [7, 7, 1, 2, 4, 7])
     assert_says(plan, "gaps", [2, 9, 9, 56, 81])
-    assert_says(plan, "corner", [by_loops(plan)[0, 0]])
+    assert_says(plan, "corner", [by_loops(plan)[0, 0], 16])
     assert "nine weights" in caption_of(plan, "span")
     assert "18" in numbers_in(caption_of(plan, "predict-two"))
     assert plan.frames.output.dtype.kind == "i"
