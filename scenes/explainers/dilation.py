@@ -85,7 +85,7 @@ class Dilation(GridStory[DilationPlan]):
         self.remove(self.line, self.opening)
         self.add(self.sweep.window)
         name = self.title(self.room.products, "products", 0.14)
-        shown = [self.products]
+        shown: list[Any] = [self.products]
         if self.patch is not None:
             assert self.room.patch is not None
             shown += [self.patch, self.title(self.room.patch, "under it")]

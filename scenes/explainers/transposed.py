@@ -102,7 +102,7 @@ class Transposed(GridStory[TransposedPlan]):
         flying = self.stamp.copy()
         self.add(flying)
         middle = self.room.output.block(0, 0, *plan.span)
-        place = [(middle.left + middle.right) / 2, (middle.bottom + middle.top) / 2, 0.0]
+        place = ((middle.left + middle.right) / 2, (middle.bottom + middle.top) / 2, 0.0)
         self.play(flying.animate.move_to(place), seconds=1.0)
         self.play(FadeOut(flying), FadeIn(self.canvas, self.sweep.window), seconds=0.4)
         self.remove(flying)

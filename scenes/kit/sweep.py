@@ -108,9 +108,10 @@ class Sweep(Steps):
         self.cells = cells or (row, column)
         self.maps = maps
         self.beside = beside
-        self.followers: tuple[FillingMap | SteppingGrid, ...] = (*maps, *ringed, *beside)
+        on_cell: tuple[FillingMap | SteppingGrid, ...] = (*maps, *ringed)
+        self.followers = (*on_cell, *beside)
         self.window = Window(home, theme.text, rows=size[0], columns=size[1], step=dilation)
-        self.rings = [Window(each.grid.cells, theme.text) for each in (*maps, *ringed)]
+        self.rings = [Window(each.grid.cells, theme.text) for each in on_cell]
         self.add(*(follower.grid for follower in self.followers), *self.rings, self.window)
         self.draw(0)
 

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError
-from convmath.arrays import AnyArray, IntArray
+from convmath.arrays import AnyArray
 from convmath.stamps import Manner, Stamps, stamp
 from convmath.verify_stamps import verify_stamps
 from scenes.beat import Beat
@@ -180,7 +180,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     def is_even(self) -> bool:
         """Whether inside as many stamps lie on every cell."""
         f = self.frames
-        return np.ptp(f.shares_down) == 0 and np.ptp(f.shares_across) == 0
+        return all(int(np.ptp(shares)) == 0 for shares in (f.shares_down, f.shares_across))
 
     @property
     def other_inside(self) -> int:
@@ -202,7 +202,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     @property
     def counts(self) -> list[int]:
         """How many stamps there are on a cell of the output, each number once."""
-        return np.unique(self.frames.overlaps).tolist()
+        return [int(count) for count in np.unique(self.frames.overlaps)]
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these stamps."""
@@ -221,7 +221,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
                 "input",
                 "A layer that makes a map larger",
                 "A layer with a stride makes maps smaller, a transposed layer makes them larger. "
-                f"Here it is given {rows} by {columns} numbers, and a kernel of {k} by {w}.",
+                f"Here are {rows} by {columns} numbers and a kernel of {k} by {w}.",
                 7.0,
             ),
             Beat(
@@ -355,8 +355,8 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         else:
             heading = "Uneven overlaps: a checkerboard"
             why = (
-                f"The stride {s} does not divide the kernel's size, {k} by {w}, so neighbouring "
-                "pixels come out uneven."
+                f"The stride {s} does not divide the kernel's {k} by {w}: neighbouring pixels come "
+                "out uneven."
             )
         return Beat("overlaps", heading, f"Count the stamps on each output: {some}. {why}", 8.0)
 
@@ -389,7 +389,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         return mask
 
     @property
-    def reached(self) -> IntArray:
+    def reached(self) -> AnyArray:
         """(*canvas) bool: the canvas without its output padding."""
         mask = np.zeros(self.frames.canvas, dtype=bool)
         rows, columns = self.stamped_size
