@@ -37,8 +37,10 @@ _PLANS = {
     "grid-2d": "Grid2dPlan",
     "padding": "PaddingPlan",
     "stride": "StridePlan",
-    "image-kernel": "ImageKernelPlan",
+    "dilation": "DilationPlan",
+    "transposed": "TransposedPlan",
     "channels-2d": "Channels2dPlan",
+    "image-kernel": "ImageKernelPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -183,7 +183,7 @@ class Window(VMobject):
         rows: int = 1,
         columns: int = 1,
         margin: float = 0.05,
-        step: tuple[int, int] = (1, 1),
+        step: tuple[float, float] = (1, 1),
     ) -> None:
         super().__init__(stroke_color=ink.colour, stroke_width=ink.width, fill_opacity=0.0)
         self.cells = cells
@@ -206,7 +206,7 @@ class Window(VMobject):
         self.points = np.concatenate(parts)
         return self
 
-    def _frame(self, row: float, column: float, rows: int = 1, columns: int = 1) -> FloatArray:
+    def _frame(self, row: float, column: float, rows: float = 1, columns: float = 1) -> FloatArray:
         inner = self.cells.block(row, column, rows, columns)
         radius = 0.12 * min(self.cells.width, self.cells.height) + self.margin
         return rounded(inner.grown(self.margin), radius)

@@ -86,6 +86,8 @@ class Sweep(Steps):
         From one row and column under the kernel to the next.
     beside
         Grids that show what belongs to the position: its products, for example.
+    ringed
+        Such grids with a ring on the same cell as on the maps.
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Sweep(Steps):
         cells: tuple[IntArray, IntArray] | None = None,
         dilation: tuple[int, int] = (1, 1),
         beside: Sequence[SteppingGrid] = (),
+        ringed: Sequence[SteppingGrid] = (),
     ) -> None:
         super().__init__()
         self.row = row
@@ -108,10 +111,11 @@ class Sweep(Steps):
         self.cells = cells or (row, column)
         self.maps = maps
         self.beside = beside
-        self.followers: tuple[FillingMap | SteppingGrid, ...] = (*maps, *beside)
+        on_cell: tuple[FillingMap | SteppingGrid, ...] = (*maps, *ringed)
+        self.followers = (*on_cell, *beside)
         ink = ink or theme.text
         self.window = Window(home, ink, rows=size[0], columns=size[1], step=dilation)
-        self.rings = [Window(filling.grid.cells, ink) for filling in maps]
+        self.rings = [Window(each.grid.cells, ink) for each in on_cell]
         self.add(*(follower.grid for follower in self.followers), *self.rings, self.window)
         self.draw(0)
 

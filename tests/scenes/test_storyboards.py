@@ -195,6 +195,24 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         },
         {"input": "7|2|-3", "filters": "1|1|1"},
     ],
+    "dilation": [
+        {"dilation": 3, "kernel": "1,-2;0.5,1/3"},
+        {"input": "checker 64", "dilation": 10, "kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1"},
+        {"input": "gradient 3x40", "kernel": "1,2,-3", "dilation": 9},
+        {"input": "1;2;-300;4;500;-6.25;7;8;9", "kernel": "1;-2;999", "dilation": 4},
+        {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,2;3,4"},
+    ],
+    "transposed": [
+        {"input": "1,2,3,4,5,6,7,8", "kernel": "1,-2,3", "padding": 0},
+        {"input": "5", "kernel": "1,2;3,4", "padding": 0, "output_padding": 0},
+        {"input": "1;-2.5;1/3;999", "kernel": "-12.5;999;0.25;7", "stride": 4, "output_padding": 3},
+        {"input": "edge", "kernel": "1,2,3;4,5,6", "padding": 0},
+        {"kernel": "1,0;0,2", "stride": 3, "padding": 0, "output_padding": 2},
+        {"kernel": "1,2;3,4", "stride": 2, "dilation": 3, "padding": 2},
+        {"kernel": "1,2;3,4", "stride": 2, "dilation": 2, "padding": 0},
+        {"kernel": "0,0,0;0,1,0;0,0,0", "stride": 1, "output_padding": 0},
+        {"input": "1,2;3,4", "kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1", "padding": 3},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
