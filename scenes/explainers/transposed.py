@@ -50,7 +50,6 @@ class Transposed(GridStory[TransposedPlan]):
         f, plan = self.plan.frames, self.plan
         x = np.broadcast_to(f.input, (len(f), *f.input.shape))
         running = np.where(f.covered > 0, f.running, np.nan)
-        low, high = float(f.running.min()), float(f.running.max())
         d = plan.parameters.dilation
         sweep = Sweep(
             self.room.output,
@@ -64,7 +63,7 @@ class Transposed(GridStory[TransposedPlan]):
             ringed=[SteppingGrid(self.input, x, self.input_colours(self.input, x))],
             beside=[
                 SteppingGrid(self.stamp, f.stamp, self._stamp_colours(f.stamp)),
-                SteppingGrid(self.canvas, running, self.output_colours(f.running, low, high)),
+                SteppingGrid(self.canvas, running, self.output_colours(f.running)),
             ],
         )
         for window in (sweep.window, *sweep.rings):
@@ -209,9 +208,8 @@ class Transposed(GridStory[TransposedPlan]):
     def _draw_output(self) -> None:
         """What is kept, with the zeros on which no stamp lies; what is cut off steps back."""
         f = self.plan.frames
-        low, high = float(f.running.min()), float(f.running.max())
         values = f.running[-1]
-        colours = self.output_colours(values, low, high)
+        colours = self.scaled(values, f.running)
         self.canvas.draw(values, colours, dimmed=~self.plan.kept)
 
     def _sized(self, axis: int) -> VGroup:
