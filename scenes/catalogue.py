@@ -32,6 +32,7 @@ _PLANS = {
     "kernel-rotation": "KernelRotationPlan",
     "grid-2d": "Grid2dPlan",
     "padding": "PaddingPlan",
+    "volume-3d": "Volume3dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -17,6 +17,7 @@ __all__ = [
     "RowsText",
     "SequenceText",
     "SignalText",
+    "VolumeText",
     "WholeRange",
     "first_error",
 ]
@@ -84,6 +85,9 @@ RowsText: TypeAlias = Annotated[
 
 GridText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "grid"})]
 """A grid of numbers: rows, the name of a pattern, or a picture's file; its plan reads it."""
+
+VolumeText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "volume"})]
+"""Slices of numbers, ``1,2; 3,4 | 5,6; 7,8``, or a volume's name; its plan reads it."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

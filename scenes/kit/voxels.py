@@ -57,8 +57,8 @@ class View:
 
         Examples
         --------
-        >>> View(90.0, 0.0).axes.round(9).tolist()
-        [[1.0, 0.0], [0.0, -1.0], [0.0, 0.0]]
+        >>> View(turn=0.0, tilt=90.0).axes.round(3).tolist()
+        [[0.0, 1.0], [0.0, -0.0], [1.0, -0.0]]
         """
         turn, tilt = np.radians([self.turn, self.tilt])
         return np.array(
@@ -236,7 +236,9 @@ def _quads(block: Block, i: int, where: Mask, corners: AnyArray) -> FloatArray:
     shrunk[:, 0] = corners[:, 0] * (1 - _SEAM)
     j, k = np.nonzero(where)
     behind = shrunk[:, 0] * np.ones((len(j), 1))
-    places = block.points(np.full((len(j), 4), i), j[:, None] + shrunk[:, 1], k[:, None] + shrunk[:, 2])
+    places = block.points(
+        np.full((len(j), 4), i), j[:, None] + shrunk[:, 1], k[:, None] + shrunk[:, 2]
+    )
     places[..., :2] += behind[..., None] * block.steps[0]
     return straight(places.reshape(-1, 3), np.roll(places, -1, axis=1).reshape(-1, 3))
 

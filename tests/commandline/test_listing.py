@@ -53,6 +53,7 @@ TYPES = {
     "row",
     "rows",
     "grid",
+    "volume",
     "lanes",
     "outcomes",
     "string",

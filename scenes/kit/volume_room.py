@@ -1,0 +1,109 @@
+"""Where volumes stand in the picture: input and output pulled apart, and all three as cubes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from scenes.kit.chart import Box
+from scenes.kit.voxels import Block, View
+
+__all__ = ["VolumeRoom"]
+
+Sizes = tuple[int, int, int]
+
+_REST = View(turn=45.0, tilt=16.0)
+_CUBE = View(turn=40.0, tilt=25.0)
+_LEFT, _RIGHT = -6.3, 6.3
+_TOP, _BOTTOM = 2.62, -1.02  # of volumes that are pulled apart; the kernel's numbers stand below
+_GAP = 0.9  # between input and output
+_APART = 1.08  # the room that a slice takes of what the next one leaves free
+_SIDE = 0.62  # of a voxel, at most
+_LARGE = Box(-5.0, 5.0, -3.3, 2.6)  # of a single cube
+_LARGE_SIDE = 1.0
+_SHAPES = Box(-6.2, 6.2, -2.2, 2.4)  # of three cubes
+_SIGN = 1.1  # between them
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeRoom:
+    """Blocks of one voxel size, so that what shrinks can be seen to shrink.
+
+    Attributes
+    ----------
+    input, output
+        Pulled apart, so that no slice hides a number of another one.
+    cube
+        The input alone, large, with touching slices.
+    shapes
+        Input, kernel and output as cubes side by side.
+    """
+
+    input: Block
+    output: Block
+    cube: Block
+    shapes: tuple[Block, Block, Block]
+
+    @classmethod
+    def of(cls, padded: Sizes, kernel: Sizes, output: Sizes) -> Self:
+        """As large as the picture allows."""
+        one, two = _apart(padded), _apart(output)
+        wide = _width(one.box) + _width(two.box)
+        high = max(_height(one.box), _height(two.box))
+        side = min(_SIDE, (_RIGHT - _LEFT - _GAP) / wide, (_TOP - _BOTTOM) / high)
+        spare = _RIGHT - _LEFT - side * wide
+        margin = min(spare / 3, 0.5)
+        y = (_TOP + _BOTTOM) / 2
+        left = _LEFT + margin + side * _width(one.box) / 2
+        right = _RIGHT - margin - side * _width(two.box) / 2
+        cube = _fitted(Block(padded, 0.0, 0.0, 1.0, 1.0, _CUBE), _LARGE, _LARGE_SIDE)
+        return cls(
+            replace(one, x=left, y=y, side=side),
+            replace(two, x=right, y=y, side=side),
+            cube,
+            _in_a_row((padded, kernel, output)),
+        )
+
+    @property
+    def rest(self) -> View:
+        """The view in which numbers are read."""
+        return _REST
+
+
+def _apart(sizes: Sizes) -> Block:
+    """A volume in units of a voxel's side, each slice beside the one in front of it."""
+    deep, _, across = _REST.axes
+    pitch = _APART * (sizes[2] * across[0] + deep[0]) / deep[0]
+    return Block(sizes, 0.0, 0.0, 1.0, float(pitch), _REST)
+
+
+def _fitted(block: Block, room: Box, largest: float) -> Block:
+    side = min(_width(room) / _width(block.box), _height(room) / _height(block.box), largest)
+    x, y = (room.left + room.right) / 2, (room.bottom + room.top) / 2
+    return replace(block, side=side, x=x, y=y)
+
+
+def _in_a_row(sizes: tuple[Sizes, Sizes, Sizes]) -> tuple[Block, Block, Block]:
+    """Cubes with room for a sign between them."""
+    blocks = [Block(one, 0.0, 0.0, 1.0, 1.0, _CUBE) for one in sizes]
+    widths = np.array([_width(block.box) for block in blocks])
+    high = max(_height(block.box) for block in blocks)
+    side = min((_width(_SHAPES) - 2 * _SIGN) / widths.sum(), _height(_SHAPES) / high, 0.6)
+    starts = np.cumsum([0.0, *(side * widths[:2] + _SIGN)])
+    left = -(side * widths.sum() + 2 * _SIGN) / 2
+    y = (_SHAPES.bottom + _SHAPES.top) / 2
+    first, second, third = (
+        replace(block, x=float(left + start + side * width / 2), y=y, side=side)
+        for block, start, width in zip(blocks, starts, widths, strict=True)
+    )
+    return first, second, third
+
+
+def _width(box: Box) -> float:
+    return box.right - box.left
+
+
+def _height(box: Box) -> float:
+    return box.top - box.bottom
