@@ -24,8 +24,7 @@ from scenes.plans.volume_3d import Volume3dPlan
 __all__ = ["Volume3d"]
 
 _FAINT, _STRONG = 0.14, 0.6  # of the input's colour over the ground
-_LINE, _NEXT = -1.95, 0.6  # baseline of the first line of text below the volumes, and the drop
-_TILT = 25.0
+_LINE, _NEXT = -1.65, 0.56  # baseline of the first line of text below the volumes, and the drop
 
 
 class Volume3d(Explainer[Volume3dPlan]):
@@ -46,6 +45,8 @@ class Volume3d(Explainer[Volume3dPlan]):
         self.window = WireFrame(self.room.input, kernel, self.theme.text)
         self.ring = WireFrame(self.room.output, (1, 1, 1), self.theme.text)
         self.panel = self.make_panel()
+        weights = self.plan.weights
+        self.kernel = self.volume(self.room.kernel, weights, weight_colours(weights, self.theme))
         self.sweep = VoxelSweep(
             self.input, self.output, self.window, self.ring, self.panel, f.corner, f.cell
         )
@@ -149,9 +150,8 @@ class Volume3d(Explainer[Volume3dPlan]):
 
     def beat_padding(self) -> None:
         """Zeros around the volume."""
-        name = self.title(
-            self.room.input, "padded input, {} × {} × {}".format(*self.plan.layout.padded)
-        )
+        sizes = " × ".join(map(str, self.plan.layout.padded))
+        name = self.title(self.room.input, f"padded input, {sizes}")
         self.play(FadeOut(self.name, self.input.voxels), seconds=0.4)
         self.input.shown = np.ones(self.input.values.shape, dtype=bool)
         self.input.draw()
@@ -162,21 +162,34 @@ class Volume3d(Explainer[Volume3dPlan]):
     def beat_kernel(self) -> None:
         """The kernel's slices."""
         panel = self.panel
-        if self.plan.parameters.flip:
-            panel.draw_kernel(self.plan.kernel, weight_colours(self.plan.kernel, self.theme))
+        self.draw_kernel(self.plan.kernel)
+        sizes = " × ".join(map(str, self.plan.kernel.shape))
+        self.kernel_name = self.title(self.room.kernel, f"kernel, {sizes}")
+        self.play(FadeIn(self.kernel.voxels, self.kernel_name), seconds=0.8)
+        self.hold(1.5)
         self.play(FadeIn(*panel.groups[0], panel.titles[0]), seconds=0.8)
+
+    def draw_kernel(self, weights: AnyArray) -> None:
+        """The kernel as voxels, and its slices side by side."""
+        colours = weight_colours(weights, self.theme)
+        self.kernel.values, self.kernel.colours = weights, colours
+        self.kernel.draw()
+        self.panel.draw_kernel(weights, colours)
 
     def beat_reverse(self) -> None:
         """The kernel is reversed."""
-        panel = self.panel
-        self.play(FadeOut(*panel.groups[0]), seconds=0.5)
-        panel.draw_kernel(self.plan.weights, panel.inks[0])
-        self.play(FadeIn(*panel.groups[0]), seconds=0.8)
+        parts = (*self.panel.groups[0], self.kernel.voxels)
+        self.play(FadeOut(*parts), seconds=0.5)
+        self.draw_kernel(self.plan.weights)
+        self.play(FadeIn(*parts), seconds=0.8)
 
     def beat_window(self) -> None:
         """The wire frame in the corner; the camera turns, and back."""
         self.window.draw(*self.plan.frames.corner[0])
-        self.play(FadeIn(self.window), FadeOut(self.labels), seconds=0.8)
+        leaving = (self.labels, self.kernel.voxels, self.kernel_name)
+        self.play(FadeOut(*leaving), seconds=0.4)
+        self.remove(*leaving)
+        self.play(FadeIn(self.window), seconds=0.6)
         self.input.numbered = self.sweep.under(0)
         self.input.draw()
         home = self.room.input
@@ -235,6 +248,10 @@ class Volume3d(Explainer[Volume3dPlan]):
     def beat_size(self) -> None:
         """The wire frame goes to the end of each direction, and its places are counted."""
         self.play(FadeOut(self.asked), seconds=0.4)
+        self.remove(self.asked)
+        self.input.numbered = np.zeros(self.input.values.shape, dtype=bool)
+        self.input.draw()
+        self.sweep.forget()
         self.count_places()
         sizes = " × ".join(map(str, self.plan.size))
         self.out_name = self.title(self.room.output, f"output, {sizes}")
@@ -245,10 +262,11 @@ class Volume3d(Explainer[Volume3dPlan]):
             size=LABEL,
             colour=self.theme.text.colour,
         )
-        stand(product, 0.0, _LINE - 3 * _NEXT + 0.1, align="centre")
+        stand(product, 0.0, _LINE - 3 * _NEXT - 0.1, align="centre")
         self.counts.add(product)
         self.play(FadeIn(product), seconds=0.5)
         self.play(FadeOut(self.question), FadeIn(self.out_name, self.ghost), seconds=0.6)
+        self.bring_to_back(self.ghost)
 
     def count_places(self) -> None:
         """To the right, down, and backwards, a line for each."""
@@ -261,9 +279,23 @@ class Volume3d(Explainer[Volume3dPlan]):
             way = np.array([here, there])
             self.play(Slide(Passing(self.window, way), 1, rate_func=smooth), seconds=1.0)
             here = there
-            n = self.plan.size[axis]
-            self.counts.add(self.say(f"{words[axis]}: {n} {'place' if n == 1 else 'places'}", line))
+            self.counts.add(self.counted(words[axis], axis, line))
             self.play(FadeIn(self.counts[-1]), seconds=0.4)
+
+    def counted(self, words: str, axis: int, line: int) -> Formula:
+        """How many places there are in one direction, and why."""
+        layout, theme = self.plan.layout, self.theme
+        n, k, s, out = (
+            getattr(layout, name)[axis] for name in ("padded", "kernel", "stride", "output")
+        )
+        reach = f"{n} - {k}" if s == 1 else f"floor(({n} - {k}) slash {s})"
+        places = coloured(str(out), theme.output.colour)
+        text = Formula(
+            f'"{words}: " {reach} + 1 = {places} "{"place" if out == 1 else "places"}"',
+            size=LABEL,
+            colour=theme.text.colour,
+        )
+        return stand(text, 0.0, _LINE - line * _NEXT, align="centre")  # type: ignore[return-value]
 
     def outlines(self, block: Block) -> VMobject:
         """The front of each slice, empty."""

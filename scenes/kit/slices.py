@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -124,12 +125,13 @@ class SlicePanel(Steps):
     def _title(self, group: int, words: str) -> Words:
         text = Words(words, size=SMALL, colour=self.theme.text.colour)
         first, last = self.cells[group][0].box, self.cells[group][-1].box
-        return stand(text, (first.left + last.right) / 2, _TOP + _TITLE, align="centre")  # type: ignore[return-value]
+        stand(text, (first.left + last.right) / 2, _TOP + _TITLE, align="centre")
+        return text
 
     def _signs(self) -> VGroup:
         y = self.cells[0][0].centre((self.cells[0][0].rows - 1) / 2, 0)[1]
         signs = VGroup()
-        for g, sign in enumerate(("dot", "=")):
+        for g, sign in enumerate(("times", "=")):
             x = (self.cells[g][-1].box.right + self.cells[g + 1][0].box.left) / 2
             text = Formula(sign, size=LABEL, colour=self.theme.text.colour)
             signs.add(text.move_to((x, y, 0.0)))
@@ -140,10 +142,10 @@ class SlicePanel(Steps):
         """The height of the middle of the numbers below the slices."""
         return self.cells[0][0].box.bottom - _SUMS
 
-    def _word(self) -> Words:
-        left = self.cells[0][0].box.left
-        text = Words("position", size=SMALL, colour=self.theme.text.colour)
-        return stand(text, left, self._line - 0.1)  # type: ignore[return-value]
+    def _word(self) -> Formula:
+        text = Formula('"position" (i, j, k) =', size=SMALL, colour=self.theme.text.colour)
+        stand(text, self.cells[0][0].box.left, self._line - 0.1)
+        return text
 
     def draw_kernel(self, weights: AnyArray, colours: Colours) -> None:
         """Draw these weights."""
@@ -166,15 +168,14 @@ class SlicePanel(Steps):
         boxes = [cells.box for cells in self.cells[2]]
         y = self._line
         place = f"({','.join(map(str, self.places[n].tolist()))})"
-        self.place.draw([place], np.array([[float(self.word.get_right()[0]) + 0.75, y, 0.0]]))
+        self.place.draw([place], np.array([[float(self.word.get_right()[0]) + 0.72, y, 0.0]]))
         middles = [(box.left + box.right) / 2 for box in boxes]
         written = [_term(value) for value in self.sums[n].tolist()]
         for part, text, x in zip(self.parts, written, middles, strict=True):
             part.draw([text], np.array([[x, y, 0.0]]))
-        between = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
-        self.pluses.draw(
-            ["+"] * len(between), np.array([[x, y, 0.0] for x in between]).reshape(-1, 3)
-        )
+        between = [(a + b) / 2 for a, b in pairwise(middles)]
+        places = np.array([(x, y, 0.0) for x in between]).reshape(-1, 3)
+        self.pluses.draw(["+"] * len(between), places)
         right = max(boxes[-1].right, middles[-1] + 0.45)
         self.equals.draw(["="], np.array([[right + 0.1, y, 0.0]]))
         self.total.draw([brief(self.totals[n].item())], np.array([[right + 0.65, y, 0.0]]))

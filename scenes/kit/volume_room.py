@@ -14,7 +14,7 @@ __all__ = ["VolumeRoom"]
 
 Sizes = tuple[int, int, int]
 
-_REST = View(turn=45.0, tilt=16.0)
+_REST = View(turn=45.0, tilt=12.0)
 _CUBE = View(turn=40.0, tilt=25.0)
 _LEFT, _RIGHT = -6.3, 6.3
 _TOP, _BOTTOM = 2.62, -1.02  # of volumes that are pulled apart; the kernel's numbers stand below
@@ -35,6 +35,8 @@ class VolumeRoom:
     ----------
     input, output
         Pulled apart, so that no slice hides a number of another one.
+    kernel
+        Where the output comes later, pulled apart too.
     cube
         The input alone, large, with touching slices.
     shapes
@@ -43,6 +45,7 @@ class VolumeRoom:
 
     input: Block
     output: Block
+    kernel: Block
     cube: Block
     shapes: tuple[Block, Block, Block]
 
@@ -62,14 +65,10 @@ class VolumeRoom:
         return cls(
             replace(one, x=left, y=y, side=side),
             replace(two, x=right, y=y, side=side),
+            replace(_apart(kernel), x=right, y=y, side=side),
             cube,
             _in_a_row((padded, kernel, output)),
         )
-
-    @property
-    def rest(self) -> View:
-        """The view in which numbers are read."""
-        return _REST
 
 
 def _apart(sizes: Sizes) -> Block:

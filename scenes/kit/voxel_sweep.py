@@ -127,11 +127,14 @@ class VoxelSweep(Steps):
         self._drawn = step
         self.input.numbered = self.under(step)
         self.input.draw()
-        self.output.shown = (
-            np.arange(self.output.values.size).reshape(self.output.values.shape) <= step
-        )
+        y = self.output.values
+        self.output.shown = np.arange(y.size).reshape(y.shape) <= step
         self.output.draw()
         self.panel.draw(step)
+
+    def forget(self) -> None:
+        """Draw all anew the next time: somebody else has drawn on it."""
+        self._drawn = -1
 
     def under(self, step: int) -> Mask3:
         """The voxels in the wire frame."""

@@ -9,9 +9,8 @@ Places in a volume are (slice, row, column); slice 0 is the front one, row 0 the
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -33,7 +32,7 @@ Mask3 = NDArray[np.bool_]
 _SEAM = 0.08  # between voxels, in parts of their side
 _TOP, _RIGHT = ("#FFFFFF", 0.8), ("#000000", 0.72)  # light from above; the share of the own colour
 _DIMMED = 0.3  # of the colour of voxels that step back
-_FAINT = 0.35  # opacity of edges that run past numbers
+_FAINT = 0.25  # opacity of edges that run past numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +182,13 @@ class _Fronts(Grid):
 class _Slice(VGroup):
     """One slice: the sides of its voxels, and in front of them their fronts."""
 
-    def __init__(self, sizes: tuple[int, int], theme: Theme, size: float, write: bool) -> None:
+    def __init__(self, sizes: tuple[int, int], theme: Theme, write: bool) -> None:
         super().__init__()
         cells = _Facets(*sizes, 0.0, 0.0, 1.0, 1.0)
+        self.backing = VMobject(fill_color=theme.ground, fill_opacity=1.0, stroke_width=0.0)
         self.sides: dict[tuple[str, str], VMobject] = {}
-        self.fronts = _Fronts(cells, theme, size=size, write=brief if write else None)
-        self.submobjects = [self.fronts]
+        self.fronts = _Fronts(cells, theme, write=brief if write else None)
+        self.submobjects = [self.backing, self.fronts]
 
     def draw(
         self, block: Block, i: int, values: AnyArray, colours: Colours, shown: Mask, numbered: Mask
@@ -206,14 +206,17 @@ class _Slice(VGroup):
             part.points = np.column_stack([flat, np.zeros(len(flat))]) + corner
         self._draw_sides(block, i, colours, shown)
 
+    def _draw_backing(self, block: Block, i: int, faces: _Faces) -> None:
+        """What is behind a slice does not shine through its seams."""
+        quads = [_quads(block, i, where, corners) for where, corners in faces.values()]
+        self.backing.points = np.concatenate(quads)
+
     def _draw_sides(self, block: Block, i: int, colours: Colours, shown: Mask) -> None:
         """Tops and right sides, where there is no neighbour in front of them."""
         above = np.pad(shown, ((1, 0), (0, 0)))[:-1]
         beside = np.pad(shown, ((0, 0), (0, 1)))[:, 1:]
-        faces = {
-            "top": (shown & ~above, np.array([[0, 0, 0], [1, 0, 0], [1, 0, 1], [0, 0, 1]])),
-            "right": (shown & ~beside, np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])),
-        }
+        faces = {"top": (shown & ~above, _UPPER), "right": (shown & ~beside, _BESIDE)}
+        self._draw_backing(block, i, {"front": (shown, _FRONT), **faces})
         drawn = {
             (face, str(colour)): (where & (colours == colour), corners)
             for face, (where, corners) in faces.items()
@@ -225,21 +228,30 @@ class _Slice(VGroup):
             ink = blended(tint, key[1], share)
             self.sides[key] = VMobject(fill_color=ink, fill_opacity=1.0, stroke_width=0.0)
         for key, side in self.sides.items():
-            where, corners = drawn.get(key, (np.zeros_like(shown), faces["top"][1]))
-            side.points = _quads(block, i, where, corners)
-        self.submobjects = [*(self.sides[key] for key in sorted(self.sides)), self.fronts]
+            where, corners = drawn.get(key, (np.zeros_like(shown), _UPPER))
+            side.points = _quads(block, i, where, corners, _SEAM)
+        self.submobjects = [
+            self.backing,
+            *(self.sides[key] for key in sorted(self.sides)),
+            self.fronts,
+        ]
 
 
-def _quads(block: Block, i: int, where: Mask, corners: AnyArray) -> FloatArray:
-    """Bézier points of one face of these voxels; corners (4, 3) are 0 or 1 in each direction."""
-    shrunk = np.clip(corners, _SEAM / 2, 1 - _SEAM / 2)
-    shrunk[:, 0] = corners[:, 0] * (1 - _SEAM)
+_Faces: TypeAlias = dict[str, tuple[Mask, AnyArray]]
+"""Of which voxels a face is drawn, and its corners: 0 or 1 in each direction, (4, 3)."""
+
+_FRONT = np.array([[0, 0, 0], [0, 0, 1], [0, 1, 1], [0, 1, 0]])
+_UPPER = np.array([[0, 0, 0], [1, 0, 0], [1, 0, 1], [0, 0, 1]])
+_BESIDE = np.array([[0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])
+
+
+def _quads(block: Block, i: int, where: Mask, corners: AnyArray, seam: float = 0.0) -> FloatArray:
+    """Bézier points of one face of these voxels, with a seam around it."""
+    deep = corners[:, 0] * (1 - seam)
+    down, right = np.clip(corners[:, 1:], seam / 2, 1 - seam / 2).T
     j, k = np.nonzero(where)
-    behind = shrunk[:, 0] * np.ones((len(j), 1))
-    places = block.points(
-        np.full((len(j), 4), i), j[:, None] + shrunk[:, 1], k[:, None] + shrunk[:, 2]
-    )
-    places[..., :2] += behind[..., None] * block.steps[0]
+    places = block.points(np.full((len(j), 1), i), j[:, None] + down, k[:, None] + right)
+    places[..., :2] += deep[:, None] * block.steps[0]
     return straight(places.reshape(-1, 3), np.roll(places, -1, axis=1).reshape(-1, 3))
 
 
@@ -249,7 +261,7 @@ class Voxels(VGroup):
     Parameters
     ----------
     size
-        Type in points of numbers.
+        Type in points of numbers where voxels are as large as in ``block``.
     write
         Whether numbers are written at all.
     """
@@ -260,9 +272,9 @@ class Voxels(VGroup):
         super().__init__()
         self.block = block
         self.theme = theme
-        self.slices = [_Slice(block.sizes[1:], theme, size, write) for _ in range(block.sizes[0])]
+        self.size = size / block.side
+        self.slices = [_Slice(block.sizes[1:], theme, write) for _ in range(block.sizes[0])]
         self.submobjects = self.slices[::-1]
-        self._redraw: Callable[[], None] | None = None
 
     def draw(
         self,
@@ -291,6 +303,7 @@ class Voxels(VGroup):
             pale = [blended(self.theme.ground, c, _DIMMED) for c in colours.ravel().tolist()]
             colours = np.where(dimmed, np.array(pale).reshape(colours.shape), colours)
         for i, one in enumerate(self.slices):
+            one.fronts.size = self.size * self.block.side
             one.draw(self.block, i, values[i], colours[i], shown[i], seen[i])
         return self
 
@@ -310,9 +323,10 @@ class WireFrame(VGroup):
         self.block = block
         self.sizes = sizes
         self.frames = VMobject(stroke_color=ink.colour, stroke_width=ink.width)
-        self.edges = VMobject(stroke_color=ink.colour, stroke_width=ink.width / 2)
-        self.edges.set_stroke(opacity=_FAINT)
-        super().__init__(self.edges, self.frames)
+        self.outer = VMobject(stroke_color=ink.colour, stroke_width=ink.width / 2)
+        self.inner = VMobject(stroke_color=ink.colour, stroke_width=ink.width / 2)
+        self.inner.set_stroke(opacity=_FAINT)
+        super().__init__(self.inner, self.outer, self.frames)
         self.set_z_index(1)
 
     def draw(self, i: float, j: float, k: float) -> Self:
@@ -325,5 +339,7 @@ class WireFrame(VGroup):
             rings.reshape(-1, 3), np.roll(rings, -1, axis=1).reshape(-1, 3)
         )
         if slices > 1:
-            self.edges.points = straight(rings[0], rings[-1])
+            outer, inner = [0, 2], [1, 3]  # upper left and lower right; those that pass numbers
+            self.outer.points = straight(rings[0, outer], rings[-1, outer])
+            self.inner.points = straight(rings[0, inner], rings[-1, inner])
         return self

@@ -204,9 +204,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "volume",
             "A volume: numbers in three directions",
-            f"A volume is a grid with three directions: {counted(slices, 'slice')} behind each "
-            f"other, each with {counted(rows, 'row')} and {counted(columns, 'column')}. Every "
-            "small cube, a voxel, holds one number.",
+            f"A volume has three directions: here {counted(slices, 'slice')}, "
+            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Every small cube, a voxel, "
+            "holds one number.",
             7.0,
         )
 
@@ -215,10 +215,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "slices",
             "Slices of numbers, one behind the other",
-            f"{apart}In a video the slices are its frames, one after the other in time; in a CT "
-            "scan they are cuts through the body. A place has three indices, counted from 0: "
-            "slice i, row j, column k.",
-            9.0,
+            f"{apart}In a video, slices are frames in time; in a CT scan, cuts through the body. A "
+            "place is slice i, row j, column k, counted from 0.",
+            8.0,
         )
 
     def _padded(self) -> Beat:
@@ -227,7 +226,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             "padding",
             "Zeros are put around it",
             "Voxels with a zero are put around the volume: padding. Now there are "
-            f"{counted(slices, 'slice')}, with {counted(rows, 'row')} and "
+            f"{counted(slices, 'slice')}, {counted(rows, 'row')} and "
             f"{counted(columns, 'column')}.",
             5.0,
         )
@@ -237,9 +236,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "kernel",
             "The kernel is a small volume",
-            f"The kernel is a volume too, only smaller: {counted(slices, 'slice')} with "
-            f"{counted(rows, 'row')} and {counted(columns, 'column')}, side by side below. Its "
-            f"{counted(self.kernel.size, 'number is called a weight', 'numbers are called weights')}.",
+            f"The kernel is a smaller volume: {counted(slices, 'slice')} with "
+            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Below, they lie side by "
+            f"side. It has {counted(self.kernel.size, 'weight')}.",
             6.0,
         )
 
@@ -255,16 +254,15 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def _window(self) -> Beat:
         slices = len(self.kernel)
         reach = (
-            f"The wire frame is a box: it reaches through {counted(slices, 'slice')} and covers"
+            f"It is a box: it reaches through {counted(slices, 'slice')} and covers"
             if slices > 1
-            else "The wire frame covers"
+            else "It covers"
         )
         return Beat(
             "window",
             "A box inside the volume",
             f"Lay the kernel into the front upper left corner. {reach} "
-            f"{counted(self.kernel.size, 'voxel')}. Only the numbers in it count now; the camera "
-            "turns to show how deep it is.",
+            f"{counted(self.kernel.size, 'voxel')}. Only their numbers count now.",
             8.0,
         )
 
@@ -287,16 +285,14 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
 
     def _land(self) -> Beat:
         name = (
-            "The kernel was reversed, so this is a convolution in the strict sense."
+            "The kernel was reversed: this is a convolution in the strict sense."
             if self.parameters.flip
-            else "The kernel was not flipped: strictly this is cross-correlation, which deep "
-            "learning calls convolution."
+            else "The kernel is not flipped: strictly, this is cross-correlation."
         )
         return Beat(
             "land",
             "All products together make one voxel",
-            f"All together: {self.added(0)}. This is one voxel of the output, at the position "
-            f"{self.place(0)}. {name}",
+            f"All together: {self.added(0)}. That is the output's voxel {self.place(0)}. {name}",
             7.0,
         )
 
@@ -308,8 +304,8 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "next",
             "Move on: a position is three numbers",
-            f"Move on by {counted(stride, way, ways)}, to position {self.place(1)}: slice, row, "
-            f"column. The same weights, other voxels: {self.added(1)}.",
+            f"Move on by {counted(stride, way, ways)}, to position {self.place(1)}. "
+            f"The same weights, other voxels: {self.added(1)}.",
             7.0,
         )
 
@@ -320,9 +316,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "predict",
             "Predict: how many voxels come out?",
-            f"The kernel is {_spoken(self.layout.kernel)}, and has to lie inside the {inside}, "
-            f"which is {_spoken(self.layout.padded)}.{by} Predict: how many positions are there "
-            "for it, and so how many voxels in the output?",
+            f"The kernel, {_spoken(self.layout.kernel)}, has to lie inside the {inside}, "
+            f"{_spoken(self.layout.padded)}.{by} Predict: at how many positions can it stop? Each "
+            "makes one voxel of the output.",
             7.0,
         )
 
@@ -359,9 +355,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "shapes",
             "Three directions in, three directions out",
-            f"An input of {_spoken(self.volume.shape)} and a kernel of "
-            f"{_spoken(self.kernel.shape)} make an output of {_spoken(self.size)}. Such a kernel "
-            "can compare one slice with the next: motion in a video, depth in a scan.",
+            f"{_spoken(self.layout.padded).capitalize()} with a kernel of "
+            f"{_spoken(self.kernel.shape)} gives {_spoken(self.size)}. Such a kernel compares "
+            "slices: in a video, it can see motion.",
             8.0,
         )
 
