@@ -23,7 +23,7 @@ from scenes.plans.volume_3d import Volume3dPlan
 
 __all__ = ["Volume3d"]
 
-_FAINT, _STRONG = 0.14, 0.6  # of the input's colour over the ground
+_FAINT, _STRONG = 0.14, 0.55  # of the input's colour over the ground
 _LINE, _NEXT = -1.65, 0.56  # baseline of the first line of text below the volumes, and the drop
 
 
@@ -37,7 +37,7 @@ class Volume3d(Explainer[Volume3dPlan]):
         plan, f = self.plan, self.plan.frames
         slices, rows, columns = plan.layout.padded
         kernel: tuple[int, int, int] = plan.kernel.shape
-        self.room = VolumeRoom.of((slices, rows, columns), kernel, plan.size)
+        self.room = VolumeRoom.of(plan.volume.shape, (slices, rows, columns), kernel, plan.size)
         self.input = self.volume(self.room.input, f.padded[0], self.input_colours(f.padded[0]))
         self.input.shown = f.inside
         self.input.dimmed = ~f.inside
@@ -53,8 +53,7 @@ class Volume3d(Explainer[Volume3dPlan]):
 
     def volume(self, block: Block, values: AnyArray, colours: Colours) -> Volume:
         """A volume whose numbers are written where they can be read."""
-        size = number_size(block, values)
-        voxels = Voxels(block, self.theme, size=size or LABEL, write=bool(size))
+        voxels = Voxels(block, self.theme, number_size(values))
         every = np.ones(values.shape, dtype=bool)
         return Volume(voxels, values, colours, every, every)
 
@@ -320,13 +319,10 @@ class Volume3d(Explainer[Volume3dPlan]):
 
     def beat_whole(self) -> None:
         """One voxel of the complete output once more."""
-        if self.counts in self.mobjects:
-            self.play(FadeOut(self.counts), seconds=0.3)
-            self.remove(self.counts)
         self.gather()
         parts = (self.window, self.ring, self.panel)
-        self.play(FadeOut(*parts), seconds=0.4)
-        self.remove(*parts)
+        self.play(FadeOut(*parts, self.ghost, self.counts), seconds=0.4)
+        self.remove(*parts, self.ghost, self.counts)
         self.sweep.draw(self.plan.largest)
         self.output.shown = np.ones(self.plan.output.shape, dtype=bool)
         self.output.draw()
@@ -335,14 +331,13 @@ class Volume3d(Explainer[Volume3dPlan]):
     def beat_shapes(self) -> None:
         """Input, kernel and output as cubes; the camera turns."""
         self.clear_all()
-        f, theme = self.plan.frames, self.theme
+        theme = self.theme
         x, k, y = self.room.shapes
         volumes = [
-            self.volume(x, f.padded[0], self.input.colours),
+            self.volume(x, self.plan.volume, self.input_colours(self.plan.volume)),
             self.volume(k, self.plan.weights, weight_colours(self.plan.weights, theme)),
             self.volume(y, self.plan.output, self.output.colours),
         ]
-        volumes[0].dimmed = ~f.inside
         ways = [(self.turned(block), block) for block in self.room.shapes]
         move = CameraMove(
             [volume.voxels for volume in volumes], ways, [volume.draw for volume in volumes]
@@ -360,8 +355,8 @@ class Volume3d(Explainer[Volume3dPlan]):
     def shape_names(self) -> VGroup:
         """Sizes and names below the cubes, signs between them."""
         names, theme = VGroup(), self.theme
-        sizes = (self.plan.layout.padded, self.plan.kernel.shape, self.plan.size)
-        words = ("padded input" if self.plan.is_padded else "input", "kernel", "output")
+        sizes = (self.plan.volume.shape, self.plan.kernel.shape, self.plan.size)
+        words = ("input, padded" if self.plan.is_padded else "input", "kernel", "output")
         y = min(block.box.bottom for block in self.room.shapes) - 0.6
         for block, one, word in zip(self.room.shapes, sizes, words, strict=True):
             text = Formula(f"({', '.join(map(str, one))})", size=LABEL, colour=theme.text.colour)

@@ -14,34 +14,37 @@ from scenes.kit.cells import Cells
 from scenes.kit.grid import Grid, type_size
 from scenes.kit.palette import Colours
 from scenes.kit.sliding import Steps
-from scenes.kit.typeset import LABEL, SMALL, Formula, Numbers, Words, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Numbers, Words, em, stand, width_in_ems
 from scenes.numerals import brief
 from scenes.theme import Ink, Theme
 
 __all__ = ["SlicePanel", "slice_cells"]
 
-_LEFT, _RIGHT = -6.2, 6.2
+_LEFT, _RIGHT = -6.3, 5.4  # right of it stands the total
 _TOP = -1.75
 _HIGH = 1.28
-_SIDE, _APART, _SIGN = 0.56, 0.14, 0.62  # of a cell; between slices; between groups
+_SIDE, _APART, _SIGN = 0.56, 0.25, 0.56  # of a cell; between slices, in cells; between groups
 _TITLE = 0.14
+_PLUS = 0.5  # room for a plus between sums
 _SUMS = 0.42  # below the slices
 
 
 def slice_cells(sizes: tuple[int, int, int]) -> list[list[Cells]]:
     """Cells for three groups of slices, from left to right, in the middle of the picture."""
     slices, rows, columns = sizes
-    gaps = 3 * (slices - 1) * _APART + 2 * _SIGN
-    side = min(_SIDE, _HIGH / rows, (_RIGHT - _LEFT - gaps) / (3 * slices * columns))
-    group = slices * columns * side + (slices - 1) * _APART
+    room = _RIGHT - _LEFT - 2 * _SIGN
+    cells = slices * columns + (slices - 1) * _APART  # of one group
+    side = min(_SIDE, _HIGH / rows, room / (3 * cells))
+    group = cells * side
     least = max(group, 1.3)  # room for its title
-    left = -(3 * least + 2 * _SIGN) / 2 + (least - group) / 2
+    middle = min(0.0, _RIGHT - (3 * least + 2 * _SIGN) / 2)
+    left = middle - (3 * least + 2 * _SIGN) / 2 + (least - group) / 2
     return [
         [
             Cells(
                 rows,
                 columns,
-                left + g * (least + _SIGN) + i * (columns * side + _APART),
+                left + g * (least + _SIGN) + i * (columns + _APART) * side,
                 _TOP,
                 side,
                 side,
@@ -92,6 +95,7 @@ class SlicePanel(Steps):
         ]
         self.parts = [self._numbers(theme.product) for _ in range(len(weights))]
         self.pluses, self.equals, self.place = (self._numbers(theme.text) for _ in range(3))
+        self.place.size = SMALL
         self.total = self._numbers(theme.output)
         self.titles = [self._title(g, name) for g, name in enumerate(_NAMES)]
         self.signs = self._signs()
@@ -147,6 +151,15 @@ class SlicePanel(Steps):
         stand(text, self.cells[0][0].box.left, self._line - 0.1)
         return text
 
+    def _middles(self, written: Sequence[str]) -> list[float]:
+        """Where these sums stand: below their slices, or further apart if they are too wide."""
+        centres = [(cells.box.left + cells.box.right) / 2 for cells in self.cells[2]]
+        widest = max(width_in_ems(text) for text in written) * em(LABEL)
+        apart = centres[1] - centres[0] if len(centres) > 1 else 1.0
+        spread = max(1.0, (widest + _PLUS) / apart)
+        middle = (centres[0] + centres[-1]) / 2
+        return [middle + spread * (centre - middle) for centre in centres]
+
     def draw_kernel(self, weights: AnyArray, colours: Colours) -> None:
         """Draw these weights."""
         for grid, values, inks in zip(self.groups[0], weights, colours, strict=True):
@@ -168,15 +181,22 @@ class SlicePanel(Steps):
         boxes = [cells.box for cells in self.cells[2]]
         y = self._line
         place = f"({','.join(map(str, self.places[n].tolist()))})"
-        self.place.draw([place], np.array([[float(self.word.get_right()[0]) + 0.72, y, 0.0]]))
-        middles = [(box.left + box.right) / 2 for box in boxes]
+        start = float(self.word.get_right()[0]) + 0.12
+        half = width_in_ems(place) * em(SMALL) / 2
+        self.place.draw([place], np.array([[start + half, y, 0.0]]))
         written = [_term(value) for value in self.sums[n].tolist()]
+        middles = self._middles(written)
         for part, text, x in zip(self.parts, written, middles, strict=True):
             part.draw([text], np.array([[x, y, 0.0]]))
         between = [(a + b) / 2 for a, b in pairwise(middles)]
         places = np.array([(x, y, 0.0) for x in between]).reshape(-1, 3)
         self.pluses.draw(["+"] * len(between), places)
-        right = max(boxes[-1].right, middles[-1] + 0.45)
+        if not between:  # the sum of the only slice is the total
+            self.parts[0].draw([], np.zeros((0, 3)))
+            self.equals.draw([], np.zeros((0, 3)))
+            self.total.draw([brief(self.totals[n].item())], np.array([[middles[0], y, 0.0]]))
+            return
+        right = max(boxes[-1].right, middles[-1] + width_in_ems(written[-1]) * em(LABEL) / 2 + 0.15)
         self.equals.draw(["="], np.array([[right + 0.1, y, 0.0]]))
         self.total.draw([brief(self.totals[n].item())], np.array([[right + 0.65, y, 0.0]]))
 

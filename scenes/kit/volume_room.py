@@ -18,7 +18,8 @@ _REST = View(turn=45.0, tilt=12.0)
 _CUBE = View(turn=40.0, tilt=25.0)
 _LEFT, _RIGHT = -6.3, 6.3
 _TOP, _BOTTOM = 2.62, -1.02  # of volumes that are pulled apart; the kernel's numbers stand below
-_GAP = 0.9  # between input and output
+_GAP = 1.1  # between input and output
+_TITLE = 2.7  # least width of the right column
 _APART = 1.08  # the room that a slice takes of what the next one leaves free
 _SIDE = 0.62  # of a voxel, at most
 _LARGE = Box(-5.0, 5.0, -3.3, 2.6)  # of a single cube
@@ -50,24 +51,25 @@ class VolumeRoom:
     shapes: tuple[Block, Block, Block]
 
     @classmethod
-    def of(cls, padded: Sizes, kernel: Sizes, output: Sizes) -> Self:
+    def of(cls, input_: Sizes, padded: Sizes, kernel: Sizes, output: Sizes) -> Self:
         """As large as the picture allows."""
-        one, two = _apart(padded), _apart(output)
-        wide = _width(one.box) + _width(two.box)
-        high = max(_height(one.box), _height(two.box))
-        side = min(_SIDE, (_RIGHT - _LEFT - _GAP) / wide, (_TOP - _BOTTOM) / high)
-        spare = _RIGHT - _LEFT - side * wide
-        margin = min(spare / 3, 0.5)
+        one, two, weights = _apart(padded), _apart(output), _apart(kernel)
+        wide = _width(one.box), max(_width(two.box), _width(weights.box))
+        high = max(_height(block.box) for block in (one, two, weights))
+        room = _RIGHT - _LEFT - _GAP
+        side = min(_SIDE, room / sum(wide), (room - _TITLE) / wide[0], (_TOP - _BOTTOM) / high)
+        column = max(side * wide[1], _TITLE)
+        margin = min((room - side * wide[0] - column) / 3, 0.6)
+        start = _RIGHT - margin - column
         y = (_TOP + _BOTTOM) / 2
-        left = _LEFT + margin + side * _width(one.box) / 2
-        right = _RIGHT - margin - side * _width(two.box) / 2
-        cube = _fitted(Block(padded, 0.0, 0.0, 1.0, 1.0, _CUBE), _LARGE, _LARGE_SIDE)
+        left = _LEFT + margin + side * wide[0] / 2
+        cube = _fitted(Block(input_, 0.0, 0.0, 1.0, 1.0, _CUBE), _LARGE, _LARGE_SIDE)
         return cls(
             replace(one, x=left, y=y, side=side),
-            replace(two, x=right, y=y, side=side),
-            replace(_apart(kernel), x=right, y=y, side=side),
-            cube,
-            _in_a_row((padded, kernel, output)),
+            replace(two, x=start + side * _width(two.box) / 2, y=y, side=side),
+            replace(weights, x=start + side * _width(weights.box) / 2, y=y, side=side),
+            replace(cube, sizes=padded),
+            _in_a_row((input_, kernel, output)),
         )
 
 

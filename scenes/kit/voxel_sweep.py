@@ -11,23 +11,20 @@ from manim import Mobject
 
 from convmath.arrays import AnyArray, IntArray
 from scenes.kit.cells import Cells
-from scenes.kit.grid import LEAST_TYPE, type_size
+from scenes.kit.grid import type_size
 from scenes.kit.palette import Colours
 from scenes.kit.slices import SlicePanel
 from scenes.kit.sliding import Steps, glide, settled
-from scenes.kit.typeset import LABEL
 from scenes.kit.voxels import Block, Mask3, Voxels, WireFrame
 from scenes.numerals import brief
 
 __all__ = ["CameraMove", "Passing", "Volume", "VoxelSweep", "number_size"]
 
 
-def number_size(block: Block, values: AnyArray) -> float | None:
-    """Type in points in which all of these fit the voxels' fronts; None if none can be read."""
-    cells = Cells(1, 1, 0.0, 0.0, block.side, block.side)
-    size = type_size(cells, [brief(v) for v in np.unique(values).tolist()], largest=LABEL)
-    lowered = -float(block.view.axes[1, 1])  # by this the tilt makes them lower
-    return size if size * lowered >= LEAST_TYPE else None
+def number_size(values: AnyArray) -> float:
+    """Type in points in which all of these fit the fronts of voxels with sides of 1."""
+    contents = [brief(v) for v in np.unique(values).tolist()]
+    return type_size(Cells(1, 1, 0.0, 0.0, 1.0, 1.0), contents, largest=np.inf)
 
 
 @dataclass

@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells, Mask, rounded
 from scenes.kit.chart import Box, straight
-from scenes.kit.grid import Grid
+from scenes.kit.grid import LEAST_TYPE, Grid
 from scenes.kit.palette import Colours, blended
-from scenes.numerals import brief
 from scenes.theme import Ink, Theme
 
 __all__ = ["Block", "Mask3", "View", "Voxels", "WireFrame"]
@@ -32,7 +31,7 @@ Mask3 = NDArray[np.bool_]
 _SEAM = 0.08  # between voxels, in parts of their side
 _TOP, _RIGHT = ("#FFFFFF", 0.8), ("#000000", 0.72)  # light from above; the share of the own colour
 _DIMMED = 0.3  # of the colour of voxels that step back
-_FAINT = 0.25  # opacity of edges that run past numbers
+_FAINT = 0.45  # opacity of edges that run past the inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +136,26 @@ class Block:
             ),
         )
 
-    def hidden(self) -> Mask3:
-        """(slices, rows, columns): the voxels whose front's middle a nearer slice covers."""
+    def hidden(self, shown: Mask3) -> Mask3:
+        """(slices, rows, columns): the voxels whose front's middle a nearer slice covers.
+
+        Of a slice that is there in part, the rectangle around that part counts.
+        """
         i, j, k = np.indices(self.sizes)
         spots = self.points(i, j + 0.5, k + 0.5)[..., :2]
         covered = np.zeros(self.sizes, dtype=bool)
         for nearer in range(self.sizes[0] - 1):
-            covered |= (i > nearer) & _within(spots, self.silhouette(nearer))
+            if shown[nearer].any():
+                covered |= (i > nearer) & _within(spots, self.silhouette(nearer, shown[nearer]))
         return covered
 
-    def silhouette(self, i: int) -> FloatArray:
-        """Corners (6, 2) of the outline of one slice, clockwise."""
-        _, rows, columns = self.sizes
-        j, k = np.array([rows, 0, 0, 0, rows, rows]), np.array([0, 0, 0, columns, columns, columns])
+    def silhouette(self, i: int, shown: Mask) -> FloatArray:
+        """Corners (6, 2) of the outline of what is shown of a slice, clockwise."""
+        rows, columns = (np.flatnonzero(shown.any(axis=axis)) for axis in (1, 0))
+        low, high = rows[0], rows[-1] + 1
+        left, right = columns[0], columns[-1] + 1
+        j = np.array([high, low, low, low, high, high])
+        k = np.array([left, left, left, right, right, right])
         deep = np.array([0, 0, 1, 1, 1, 0])
         return self.points(np.full(6, i), j, k)[:, :2] + deep[:, None] * self.steps[0]
 
@@ -182,16 +188,23 @@ class _Fronts(Grid):
 class _Slice(VGroup):
     """One slice: the sides of its voxels, and in front of them their fronts."""
 
-    def __init__(self, sizes: tuple[int, int], theme: Theme, write: bool) -> None:
+    def __init__(self, sizes: tuple[int, int], theme: Theme) -> None:
         super().__init__()
         cells = _Facets(*sizes, 0.0, 0.0, 1.0, 1.0)
         self.backing = VMobject(fill_color=theme.ground, fill_opacity=1.0, stroke_width=0.0)
         self.sides: dict[tuple[str, str], VMobject] = {}
-        self.fronts = _Fronts(cells, theme, write=brief if write else None)
+        self.fronts = _Fronts(cells, theme)
         self.submobjects = [self.backing, self.fronts]
 
     def draw(
-        self, block: Block, i: int, values: AnyArray, colours: Colours, shown: Mask, numbered: Mask
+        self,
+        block: Block,
+        i: int,
+        values: AnyArray,
+        colours: Colours,
+        shown: Mask,
+        numbered: Mask,
+        flat: Mask,
     ) -> None:
         """Draw it at this place."""
         unit = block.side
@@ -202,20 +215,23 @@ class _Slice(VGroup):
         corner = block.points(np.array(i), np.array(0), np.array(0))
         down, right = block.view.axes[1:]
         for part in (*grid.tiles.values(), *grid.numbers.values()):
-            flat = part.points[:, :1] * right - part.points[:, 1:2] * down
-            part.points = np.column_stack([flat, np.zeros(len(flat))]) + corner
-        self._draw_sides(block, i, colours, shown)
+            seen = part.points[:, :1] * right - part.points[:, 1:2] * down
+            part.points = np.column_stack([seen, np.zeros(len(seen))]) + corner
+        self._draw_sides(block, i, colours, shown, flat)
 
     def _draw_backing(self, block: Block, i: int, faces: _Faces) -> None:
         """What is behind a slice does not shine through its seams."""
         quads = [_quads(block, i, where, corners) for where, corners in faces.values()]
         self.backing.points = np.concatenate(quads)
 
-    def _draw_sides(self, block: Block, i: int, colours: Colours, shown: Mask) -> None:
+    def _draw_sides(self, block: Block, i: int, colours: Colours, shown: Mask, flat: Mask) -> None:
         """Tops and right sides, where there is no neighbour in front of them."""
         above = np.pad(shown, ((1, 0), (0, 0)))[:-1]
         beside = np.pad(shown, ((0, 0), (0, 1)))[:, 1:]
-        faces = {"top": (shown & ~above, _UPPER), "right": (shown & ~beside, _BESIDE)}
+        faces = {
+            "top": (shown & ~above & ~flat, _UPPER),
+            "right": (shown & ~beside & ~flat, _BESIDE),
+        }
         self._draw_backing(block, i, {"front": (shown, _FRONT), **faces})
         drawn = {
             (face, str(colour)): (where & (colours == colour), corners)
@@ -261,19 +277,16 @@ class Voxels(VGroup):
     Parameters
     ----------
     size
-        Type in points of numbers where voxels are as large as in ``block``.
-    write
-        Whether numbers are written at all.
+        Type in points of the numbers on a voxel with sides of 1; where that is too small to be
+        read, none are written.
     """
 
-    def __init__(
-        self, block: Block, theme: Theme, *, size: float = 20.0, write: bool = True
-    ) -> None:
+    def __init__(self, block: Block, theme: Theme, size: float) -> None:
         super().__init__()
         self.block = block
         self.theme = theme
-        self.size = size / block.side
-        self.slices = [_Slice(block.sizes[1:], theme, write) for _ in range(block.sizes[0])]
+        self.size = size
+        self.slices = [_Slice(block.sizes[1:], theme) for _ in range(block.sizes[0])]
         self.submobjects = self.slices[::-1]
 
     def draw(
@@ -294,17 +307,21 @@ class Voxels(VGroup):
         numbered
             Those that show their number, where no other slice hides it; all if not given.
         dimmed
-            Those that step back.
+            Those that step back: they are flat.
         """
         every = np.ones(values.shape, dtype=bool)
         shown = every if shown is None else shown
-        seen = (every if numbered is None else numbered) & ~self.block.hidden()
+        seen = (every if numbered is None else numbered) & ~self.block.hidden(shown)
+        size = self.size * self.block.side
+        lowered = -float(self.block.view.axes[1, 1])  # by the camera's tilt
+        seen &= size * lowered >= LEAST_TYPE
+        faint = ~every if dimmed is None else dimmed
         if dimmed is not None:
             pale = [blended(self.theme.ground, c, _DIMMED) for c in colours.ravel().tolist()]
             colours = np.where(dimmed, np.array(pale).reshape(colours.shape), colours)
         for i, one in enumerate(self.slices):
-            one.fronts.size = self.size * self.block.side
-            one.draw(self.block, i, values[i], colours[i], shown[i], seen[i])
+            one.fronts.size = size
+            one.draw(self.block, i, values[i], colours[i], shown[i], seen[i], faint[i])
         return self
 
 
@@ -339,7 +356,21 @@ class WireFrame(VGroup):
             rings.reshape(-1, 3), np.roll(rings, -1, axis=1).reshape(-1, 3)
         )
         if slices > 1:
-            outer, inner = [0, 2], [1, 3]  # upper left and lower right; those that pass numbers
-            self.outer.points = straight(rings[0, outer], rings[-1, outer])
-            self.inner.points = straight(rings[0, inner], rings[-1, inner])
+            here, there = rings[:-1], rings[1:]
+            outer = [0, 2]  # the upper left and the lower right corners
+            self.outer.points = straight(
+                here[:, outer].reshape(-1, 3), there[:, outer].reshape(-1, 3)
+            )
+            self._draw_inner(here, there)
         return self
+
+    def _draw_inner(self, here: FloatArray, there: FloatArray) -> None:
+        """The other two edges, but for the parts that would run through the frames' insides."""
+        wide, way = here[0, 1, 0] - here[0, 0, 0], there[0, 0, 0] - here[0, 0, 0]
+        free = max(1 - wide / way, 0.0)
+        top, low = slice(1, 2), slice(3, 4)
+        starts = [here[:, top], there[:, low] - free * (there - here)[:, low]]
+        stops = [here[:, top] + free * (there - here)[:, top], there[:, low]]
+        self.inner.points = straight(
+            np.concatenate(starts).reshape(-1, 3), np.concatenate(stops).reshape(-1, 3)
+        )

@@ -25,7 +25,7 @@ __all__ = ["MOST", "MOST_KERNEL", "Volume3dParameters", "Volume3dPlan"]
 MOST, MOST_KERNEL = 6, 3  # along each side
 _LARGEST = 9  # of a number that has to be read on a voxel
 _STEEPEST = 30
-_SWEEP = 11.0  # seconds
+_SWEEP = 8.5  # seconds
 
 
 class Volume3dParameters(Parameters):
@@ -205,8 +205,8 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             "volume",
             "A volume: numbers in three directions",
             f"A volume has three directions: here {counted(slices, 'slice')}, "
-            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Every small cube, a voxel, "
-            "holds one number.",
+            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Each small cube, a voxel, "
+            "holds a number.",
             7.0,
         )
 
@@ -352,10 +352,11 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         )
 
     def _shapes(self) -> Beat:
+        padded = " and its padding" if self.is_padded else ""
         return Beat(
             "shapes",
             "Three directions in, three directions out",
-            f"{_spoken(self.layout.padded).capitalize()} with a kernel of "
+            f"An input of {_spoken(self.volume.shape)}{padded} with a kernel of "
             f"{_spoken(self.kernel.shape)} gives {_spoken(self.size)}. Such a kernel compares "
             "slices: in a video, it can see motion.",
             8.0,
