@@ -241,7 +241,7 @@ class Volume3d(Explainer[Volume3dPlan]):
         self.question = self.title(self.room.output, "output, ? × ? × ?")
         self.play(FadeOut(self.panel, self.out_name), FadeIn(self.question), seconds=0.6)
         self.remove(self.panel)
-        self.asked = self.say("how many places are there for the kernel?")
+        self.asked = self.say("at how many places can the kernel stand?")
         self.play(FadeIn(self.asked), seconds=0.5)
 
     def beat_size(self) -> None:

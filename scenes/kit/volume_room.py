@@ -16,7 +16,7 @@ Sizes = tuple[int, int, int]
 
 _REST = View(turn=45.0, tilt=12.0)
 _CUBE = View(turn=40.0, tilt=25.0)
-_LEFT, _RIGHT = -6.3, 6.3
+_LEFT, _RIGHT = -6.05, 6.55
 _TOP, _BOTTOM = 2.62, -1.02  # of volumes that are pulled apart; the kernel's numbers stand below
 _GAP = 1.1  # between input and output
 _TITLE = 2.7  # least width of the right column
@@ -59,10 +59,11 @@ class VolumeRoom:
         room = _RIGHT - _LEFT - _GAP
         side = min(_SIDE, room / sum(wide), (room - _TITLE) / wide[0], (_TOP - _BOTTOM) / high)
         column = max(side * wide[1], _TITLE)
-        margin = min((room - side * wide[0] - column) / 3, 0.6)
+        spare = room - side * wide[0] - column
+        margin = min(spare / 3, 0.6)
         start = _RIGHT - margin - column
         y = (_TOP + _BOTTOM) / 2
-        left = _LEFT + margin + side * wide[0] / 2
+        left = _LEFT + side * wide[0] / 2
         cube = _fitted(Block(input_, 0.0, 0.0, 1.0, 1.0, _CUBE), _LARGE, _LARGE_SIDE)
         return cls(
             replace(one, x=left, y=y, side=side),

@@ -30,7 +30,7 @@ Mask3 = NDArray[np.bool_]
 
 _SEAM = 0.08  # between voxels, in parts of their side
 _TOP, _RIGHT = ("#FFFFFF", 0.8), ("#000000", 0.72)  # light from above; the share of the own colour
-_DIMMED = 0.3  # of the colour of voxels that step back
+_DIMMED = 0.6  # of the colour of voxels that step back
 _FAINT = 0.45  # opacity of edges that run past the inside
 
 
