@@ -55,11 +55,13 @@ def named_volume(name: VolumeName, sizes: Sizes, *, seed: int = 1) -> IntArray:
     i, j, k = np.indices(sizes, dtype=np.int64)
     match name:
         case "random":
-            return np.random.default_rng(seed).integers(0, _LARGEST_RANDOM + 1, sizes)
+            return np.asarray(
+                np.random.default_rng(seed).integers(0, _LARGEST_RANDOM + 1, sizes), dtype=np.int64
+            )
         case "ball":
             return _ball(sizes)
         case "gradient":
-            return i
+            return np.asarray(i)
         case "spot":
             inside = (j - i >= 0) & (j - i < 2) & (k - i >= 0) & (k - i < 2)
             return np.asarray(3 * inside, dtype=np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import FadeIn, FadeOut, VGroup, VMobject, linear, smooth
@@ -214,7 +214,7 @@ class Volume3d(Explainer[Volume3dPlan]):
         self.play(FadeIn(panel.pluses, panel.equals, panel.total), seconds=0.8)
         self.out_name = self.title(self.room.output, "output")
         self.play(FadeIn(self.out_name), seconds=0.4)
-        copy = panel.total.copy()
+        copy: Any = panel.total.copy()
         self.add(copy)
         corner = f.cell[0] + [0, 0.5, 0.5]
         place = self.room.output.points(*corner)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from manim import Mobject
+from manim import VMobject
 
 from convmath.arrays import AnyArray, IntArray
 from scenes.kit.cells import Cells
@@ -61,7 +61,7 @@ class CameraMove(Steps):
 
     def __init__(
         self,
-        parts: Sequence[Mobject],
+        parts: Sequence[VMobject],
         ways: Sequence[tuple[Block, Block]],
         redraws: Sequence[Callable[[Block], None]],
     ) -> None:

@@ -157,7 +157,8 @@ class Block:
         j = np.array([high, low, low, low, high, high])
         k = np.array([left, left, left, right, right, right])
         deep = np.array([0, 0, 1, 1, 1, 0])
-        return self.points(np.full(6, i), j, k)[:, :2] + deep[:, None] * self.steps[0]
+        places = self.points(np.full(6, i), j, k)[:, :2]
+        return np.asarray(places + deep[:, None] * self.steps[0])
 
 
 def _within(spots: FloatArray, ring: FloatArray) -> Mask3:
@@ -287,7 +288,7 @@ class Voxels(VGroup):
         self.theme = theme
         self.size = size
         self.slices = [_Slice(block.sizes[1:], theme) for _ in range(block.sizes[0])]
-        self.submobjects = self.slices[::-1]
+        self.submobjects = [*self.slices[::-1]]
 
     def draw(
         self,
