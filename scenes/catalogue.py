@@ -41,6 +41,7 @@ _PLANS = {
     "transposed": "TransposedPlan",
     "channels-2d": "Channels2dPlan",
     "image-kernel": "ImageKernelPlan",
+    "volume-3d": "Volume3dPlan",
 }
 
 SLUGS = tuple(_PLANS)

@@ -21,6 +21,7 @@ __all__ = [
     "RowsText",
     "SequenceText",
     "SignalText",
+    "VolumeText",
     "WholeRange",
     "first_error",
 ]
@@ -108,6 +109,9 @@ FiltersText: TypeAlias = Annotated[
     str, AfterValidator(_filters), Field(json_schema_extra={"format": "filters"})
 ]
 """Filters with ``||`` between them, their kernels with ``|``: ``1,0; 2,1 | 0,1; 1,0``."""
+
+VolumeText: TypeAlias = Annotated[str, Field(json_schema_extra={"format": "volume"})]
+"""Slices of numbers, ``1,2; 3,4 | 5,6; 7,8``, or a volume's name; its plan reads it."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

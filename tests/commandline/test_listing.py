@@ -55,6 +55,7 @@ TYPES = {
     "pmf",
     "grid",
     "filters",
+    "volume",
     "lanes",
     "outcomes",
     "string",

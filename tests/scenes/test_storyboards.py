@@ -213,6 +213,19 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"kernel": "0,0,0;0,1,0;0,0,0", "stride": 1, "output_padding": 0},
         {"input": "1,2;3,4", "kernel": "1,2,3,4,5,6,7;" * 6 + "7,6,5,4,3,2,1", "padding": 3},
     ],
+    "volume-3d": [
+        {"padding": "1"},
+        {"kernel": "1", "flip": True},
+        {"volume": "6,-9,1;2,3,4", "kernel": "1,-9"},
+        {
+            "volume": "ball 5",
+            "kernel": "9,-9,9;9,9,9;9,9,9|9,-9,9;9,9,9;9,9,9|1,2,3;4,5,6;-7,8,9",
+            "stride": 2,
+        },
+        {"volume": "3", "kernel": "2"},
+        {"volume": "gradient 6", "kernel": "1|-1", "turn": 30},
+        {"volume": "spot 6x2x3", "kernel": "1,1|2,3|-1,0", "turn": 0},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {
