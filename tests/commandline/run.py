@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
-__all__ = ["ROOT", "Done", "command", "run", "run_well", "tree"]
+from commandline.main import main
+
+__all__ = ["ROOT", "Done", "command", "run", "run_here", "run_well", "tree"]
 
 ROOT = Path(__file__).parents[2]
 Done = subprocess.CompletedProcess[str]
@@ -27,6 +31,14 @@ def run(*words: str, cwd: Path, timeout: float = 120) -> Done:
         timeout=timeout,
         check=False,
     )
+
+
+def run_here(*words: str, cwd: Path) -> Done:
+    """As `run`, but in this process, which saves the start of another one."""
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        code = main(words)
+    return Done(words, code, out.getvalue(), err.getvalue())
 
 
 def run_well(*words: str, cwd: Path) -> Done:
