@@ -122,6 +122,11 @@ class Material:
         return self.plan.question
 
     @property
+    def formula(self) -> str:
+        """Typst mathematics of what the explainer is about."""
+        return self.plan.formula
+
+    @property
     def theme(self) -> Theme:
         """The ground and the inks."""
         return THEMES[self.theme_name]
