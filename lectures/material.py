@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from convmath import InputError
 from lectures.specs import AnyPlan, timeline_of
-from rendering.captions import chapters_of, webvtt_of
+from rendering.captions import chapters_of, cues_of, webvtt_of
 from rendering.quality import Quality
 from rendering.segments import Timeline
 from scenes.theme import THEMES, Theme, ThemeName
+
+if TYPE_CHECKING:
+    from rendering.strip import Strip
 
 __all__ = ["Material", "Step"]
 
@@ -152,6 +156,15 @@ class Material:
             )
             for number, beat in enumerate(self.timeline.beats, 1)
         )
+
+    @cached_property
+    def strip(self) -> Strip | None:
+        """The captions that stand in the picture, if they are to."""
+        if not self.burn_captions:
+            return None
+        from rendering.strip import Strip
+
+        return Strip(tuple(cues_of(self.timeline.beats)), self.theme.text.colour)
 
     @property
     def poster(self) -> Step:

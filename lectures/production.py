@@ -91,20 +91,31 @@ class Production:
 
     def pictures(self, frames: Iterable[int]) -> list[RGBA]:
         """These frames of the whole clip, as they were drawn, without an encoder's losses."""
-        from rendering.pictures import make_pictures
-
         asked = list(frames)
         missing = sorted(set(asked) - set(self._pictures))
         if missing:
-            material = self.material
-            drawn = make_pictures(
-                scene_of(material.plan, material.theme_name),
-                material.quality,
-                missing,
-                background=material.theme.ground,
-            )
-            self._pictures |= dict(zip(missing, drawn, strict=True))
+            self._pictures |= dict(zip(missing, self._drawn(missing), strict=True))
         return [self._pictures[frame] for frame in asked]
+
+    def _drawn(self, frames: Sequence[int]) -> list[RGBA]:
+        from rendering.pictures import make_pictures
+
+        material, strip = self.material, self.material.strip
+        size, ground = material.quality, material.theme.ground
+        pictures = make_pictures(
+            scene_of(material.plan, material.theme_name),
+            strip.inside(size) if strip else size,
+            frames,
+            background=ground,
+        )
+        if strip is None:
+            return pictures
+        from rendering.strip import captioned
+
+        return [
+            captioned(each, strip, size, ground, k)
+            for each, k in zip(pictures, frames, strict=True)
+        ]
 
     def poster(self, suffix: str = ".png") -> Path:
         """The picture that stands for the clip, as .png, .jpg or .webp."""
@@ -150,6 +161,7 @@ class Production:
             material.theme.ground,
             timeline=material.timeline,
             frames=frames,
+            captions_in=material.theme.text.colour if material.burn_captions else "",
         )
 
     def _make(self, specs: Sequence[ClipSpec], what: str) -> None:

@@ -52,19 +52,23 @@ def keys_of(job: Job, timeline: Timeline, ranges: Sequence[range]) -> list[str]:
         "format": [made.name, made.codec, made.pix_fmt],
         "settings": [dict(made.options), dict(made.container_options)],
         "ground": [job.background, job.transparent],
+        "ink": job.strip and job.strip.ink,
         "libraries": library_versions(),
     }
-    return [_key(shared, code, timeline, each, job.quality.fps) for each in ranges]
+    return [_key(shared, code, timeline, each, job) for each in ranges]
 
 
 def _key(
-    shared: Mapping[str, object], code: Code, timeline: Timeline, frames: range, fps: int
+    shared: Mapping[str, object], code: Code, timeline: Timeline, frames: range, job: Job
 ) -> str:
+    fps = job.quality.fps
     begun = [beat for beat in timeline.beats if round(beat.start * fps) < frames.stop]
+    said = job.strip.during(frames, fps) if job.strip else []
     later = timeline.beats[len(begun) :]
     own = {
         "frames": [frames.start, frames.stop, frames.stop == timeline.frames],
         "beats": [[beat.name, beat.heading, beat.start, beat.end] for beat in begun],
+        "said": [[each.start, lines] for each, lines in said],
         "code": code.hash(frozenset(beat.name for beat in later)),
     }
     return hashlib.sha256(json.dumps({**shared, **own}, sort_keys=True).encode()).hexdigest()

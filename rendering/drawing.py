@@ -58,7 +58,7 @@ def draw(
     with light_copies(), cutter:
         scene, frames = record(
             job.make_scene,
-            job.quality,
+            job.drawn,
             cutter,
             wanted=_Claims(ranges, take),
             stop_after=None if to_the_end else last - 1,
@@ -160,7 +160,13 @@ class _Part:
         sinks: list[Sink] = [self.digest, self.encoder]
         if beside:
             sinks = [self.working.enter_context(Behind(sink)) for sink in sinks]
-        self.sink = Both(*sinks)
+        self.sink: Sink = Both(*sinks)
+        if job.strip is not None:
+            from rendering.strip import Captioned
+
+            self.sink = Captioned(
+                self.sink, job.strip, job.quality, job.background, start=frames.start
+            )
 
     def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale) -> None:
         """As `rendering.sinks.Sink`; the file's own time begins with the range."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rendering.cache import Cache, keys_of
-from rendering.captions import webvtt_of
+from rendering.captions import cues_of, webvtt_of
 from rendering.digest import combined
 from rendering.formats import FORMATS, FormatName
 from rendering.hidden import put_in_place
@@ -32,6 +32,7 @@ from rendering.workers import Work
 
 if TYPE_CHECKING:
     from rendering.recorder import MakeScene
+    from rendering.strip import Strip
 
 __all__ = ["CheckFailed", "ClipSpec", "Film"]
 
@@ -63,6 +64,9 @@ class ClipSpec:
         Only these frames of the scene, which takes a timeline; None is all of them. Clips of one
         scene that follow each other in a list are drawn in one go, and a frame that two of them
         share is the same packet in both.
+    captions_in
+        Captions stand in the picture, in this ink (`rendering.strip`), which takes a timeline and
+        a ground; "" is for none.
     """
 
     make_scene: MakeScene
@@ -74,6 +78,7 @@ class ClipSpec:
     transparent: bool = False
     timeline: Timeline | None = None
     frames: range | None = None
+    captions_in: str = ""
 
     def of_one_film(self) -> tuple[object, ...]:
         """Equal for clips that can be cut from the same segments."""
@@ -86,6 +91,7 @@ class ClipSpec:
             self.transparent,
             self.timeline,
             self.output.parent,
+            self.captions_in,
             own,
         )
 
@@ -223,7 +229,25 @@ class Film:
 
 def _job_of(spec: ClipSpec, timeline: Timeline | None) -> Job:
     frames = timeline.frames if timeline else None
-    return Job(spec.make_scene, spec.quality, spec.fmt, spec.background, spec.transparent, frames)
+    return Job(
+        spec.make_scene,
+        spec.quality,
+        spec.fmt,
+        spec.background,
+        spec.transparent,
+        frames,
+        _strip_of(spec, timeline),
+    )
+
+
+def _strip_of(spec: ClipSpec, timeline: Timeline | None) -> Strip | None:
+    if not spec.captions_in:
+        return None
+    if timeline is None or spec.transparent:
+        raise ValueError("captions stand in pictures with a ground, of a scene with a timeline")
+    from rendering.strip import Strip
+
+    return Strip(tuple(cues_of(timeline.beats)), spec.captions_in)
 
 
 def _ranges_of(job: Job, timeline: Timeline | None, parts: Sequence[range | None]) -> list[range]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from manim.renderer.cairo_renderer import CairoRenderer
 
     from rendering.recorder import MakeScene
+    from rendering.strip import Strip
 
 __all__ = [
     "LONGEST",
@@ -152,6 +153,8 @@ class Job:
     ----------
     frames
         Of the whole clip, if that is known.
+    strip
+        Captions that stand in the picture, below what the scene draws.
     """
 
     make_scene: MakeScene
@@ -160,6 +163,12 @@ class Job:
     background: str = "#000000"
     transparent: bool = False
     frames: int | None = None
+    strip: Strip | None = None
+
+    @property
+    def drawn(self) -> Quality:
+        """What the scene is drawn in."""
+        return self.strip.inside(self.quality) if self.strip else self.quality
 
     @property
     def encoding(self) -> Format:
