@@ -30,6 +30,10 @@ _PLANS = {
     "spread-and-gather": "SpreadAndGatherPlan",
     "kernel-centering": "KernelCenteringPlan",
     "kernel-rotation": "KernelRotationPlan",
+    "ball-drop": "BallDropPlan",
+    "ball-drop-2d": "BallDrop2dPlan",
+    "three-drops": "ThreeDropsPlan",
+    "expected-value": "ExpectedValuePlan",
 }
 
 SLUGS = tuple(_PLANS)

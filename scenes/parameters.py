@@ -7,10 +7,12 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from convmath import InputError, parse_row, parse_rows, parse_sequence, parse_signal
+from convmath.pmf import parse_pmf
 
 __all__ = [
     "Parameters",
     "Place",
+    "PmfText",
     "Range",
     "RowText",
     "RowsText",
@@ -50,6 +52,11 @@ def _rows(text: str) -> str:
     return text
 
 
+def _pmf(text: str) -> str:
+    parse_pmf(text, normalise=True)
+    return text
+
+
 def _increasing(limits: tuple[N, N]) -> tuple[N, N]:
     low, high = limits
     if not low < high:
@@ -80,6 +87,11 @@ RowsText: TypeAlias = Annotated[
     str, AfterValidator(_rows), Field(json_schema_extra={"format": "rows"})
 ]
 """Lists of one length, with semicolons between them: ``1,2,3; 0,1,1``."""
+
+PmfText: TypeAlias = Annotated[
+    str, AfterValidator(_pmf), Field(json_schema_extra={"format": "pmf"})
+]
+"""Probabilities as a person types them: ``0.2,0.3,0.5`` or ``binomial(4, 1/2)``."""
 
 Place: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e6, le=1e6)]
 """One finite number, a place on an axis."""

@@ -34,7 +34,7 @@ LEFT, RIGHT = (-6.05, -0.85), (0.6, 6.15)
 TOPS = (2.35, 0.125, -2.1)
 HEIGHT = 1.15
 _END = RIGHT[1] + 0.35  # right edge of the variable at the end of an axis
-_DROP = 0.34  # of the numbers along an output's axis; the names of the next row stand below them
+_DROP = {False: 0.34, True: 0.43}  # of the numbers along an output's axis: below stems' heads
 _LEGEND = 0.25  # how far above a chart its names stand
 _AIR = 0.6  # beside the first and the last stem
 
@@ -61,7 +61,12 @@ class Row:
             self.left, theme, variable=self.inner, x_ticks=9, y_ticks=3, numbered=numbered
         )
         self.right_axes = Axes(
-            self.right, theme, variable=plan.outer, x_ticks=10, y_ticks=3, drop=_DROP
+            self.right,
+            theme,
+            variable=plan.outer,
+            x_ticks=10,
+            y_ticks=3,
+            drop=_DROP[plan.is_discrete],
         )
         self.fixed = self._fixed()
         self.sliding = self._sliding()

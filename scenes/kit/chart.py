@@ -135,6 +135,8 @@ class Axes(VGroup):
         Whether y is the decimal logarithm of what is shown.
     upright
         Whether the vertical axis is drawn.
+    foot
+        The y at which the horizontal axis lies.
     drop
         From the foot of the chart to the baseline of the numbers along the horizontal axis.
     """
@@ -150,6 +152,7 @@ class Axes(VGroup):
         numbered: bool = True,
         logarithmic: bool = False,
         upright: bool = True,
+        foot: float = 0.0,
         drop: float = TICK_LABEL_DROP,
     ) -> None:
         self.chart = chart
@@ -157,7 +160,7 @@ class Axes(VGroup):
         self.theme = theme
         self.upright = upright
         self.logarithmic = logarithmic
-        self.foot = chart.y_range[0] if logarithmic else 0.0
+        self.foot = chart.y_range[0] if logarithmic else foot
         self.variable = self._end_label(variable)
         at_x = self._readable(x_ticks) if numbered else ticks(*chart.x_range, x_ticks)
         at_y = ticks(*chart.y_range, y_ticks)
@@ -170,7 +173,7 @@ class Axes(VGroup):
 
     def _readable(self, most: int) -> FloatArray:
         """The values along the horizontal axis, at most so many that their numbers stand apart."""
-        for count in range(most, 1, -1):
+        for count in range(max(most, 2), 1, -1):
             at = ticks(*self.chart.x_range, count)
             longest = max(map(len, tick_texts(at)), default=0)
             room = self.chart.unit[0] * (at[1] - at[0]) if at.size > 1 else math.inf

@@ -336,8 +336,9 @@ class DiscreteSliding(Sliding[SlidingSum]):
         theme: Theme,
         *,
         flip: bool = True,
+        variable: str = "n",
     ) -> None:
-        super().__init__(frames, upper, lower, theme, "n", 0)
+        super().__init__(frames, upper, lower, theme, variable, 0)
         k = -frames.original_k if flip else frames.original_k
         moving = np.stack([k, frames.original], axis=1).astype(float)
         self.moving = StemPlot(upper, theme.moving, moving, hollow=True)

@@ -52,6 +52,7 @@ TYPES = {
     "sequence",
     "row",
     "rows",
+    "pmf",
     "lanes",
     "outcomes",
     "string",

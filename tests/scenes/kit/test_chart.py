@@ -142,3 +142,10 @@ def test_the_vertical_axis_can_be_left_out():
         for upright in (True, False)
     ]
     assert strokes[0] == strokes[1] + 1
+
+
+def test_the_horizontal_axis_may_lie_elsewhere():
+    chart = Chart((0, 3), (10, 20), Box(-3, 3, -2, 2))
+    axes = Axes(chart, DARK, variable="n", foot=10.0)
+    assert axes.lines.points[:4, 1] == pytest.approx(-2)
+    assert axes.variable.baseline == pytest.approx(-2.08)

@@ -1,0 +1,326 @@
+"""Weights on a beam, draws and their mean, bars and their integral, and an average that slides."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from manim import FadeIn, FadeOut, VGroup, linear
+
+from scenes.kit.averages import Averages
+from scenes.kit.beam import Balancing, Beam
+from scenes.kit.chart import Box
+from scenes.kit.continuum import Continuum
+from scenes.kit.draws import Draws
+from scenes.kit.explainer import Explainer
+from scenes.kit.frame import HEADING_LEFT, SAFE_X
+from scenes.kit.readout import Readout, Row
+from scenes.kit.sliding import Slide
+from scenes.kit.table import Table
+from scenes.kit.typeset import BODY, LABEL, Formula, Text, Words, coloured, fitted, stand
+from scenes.numerals import number
+from scenes.plans.expected_value import FIRST_DRAWS, ExpectedValuePlan, factor, value
+
+__all__ = ["ExpectedValue"]
+
+BEAM = Box(left=HEADING_LEFT, right=2.1, bottom=-1.2, top=1.9)
+CHART = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.55, top=2.2)
+AREA = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.1, top=2.2)
+SIDE = Box(left=3.05, right=SAFE_X, bottom=-3.4, top=2.6)
+_LEADING = 0.52
+_MINUS = 0.4  # room for a minus, and a gap, between a label and its number
+_MOST_TERMS = 6  # of a sum that is written out
+_SPACIOUS = 7  # rows of a table with something below it
+_UNDER = 1.25  # from the plank to the baseline of what is written below the wedge
+
+
+class ExpectedValue(Explainer[ExpectedValuePlan]):
+    """Draws `ExpectedValuePlan`."""
+
+    plan_class: ClassVar[type[ExpectedValuePlan]] = ExpectedValuePlan
+
+    def stage(self) -> None:
+        """The beam with its weights; notes stand beside it."""
+        self.beam = Beam(self.plan.frames, BEAM, self.theme)
+        self.notes = VGroup()
+        rows = len(self.plan.frames.x) + 2
+        self.leading = min(_LEADING, (SIDE.top - SIDE.bottom) / rows)
+        self.spacious = rows <= _SPACIOUS  # whether there is room below the rows
+
+    def _words(self, *lines: str, top: float = SIDE.top, role: str = "text") -> VGroup:
+        """Plain words beside the picture, from ``top`` down."""
+        colour = getattr(self.theme, role).colour
+        texts = [Words(line, size=BODY, colour=colour) for line in lines]
+        for row, text in enumerate(texts):
+            stand(fitted(text, SIDE.right - SIDE.left), SIDE.left, top - 0.25 - 0.5 * row)
+        return VGroup(*texts)
+
+    def _swap(self, *new: Any, also: tuple[Any, ...] = ()) -> None:
+        """Other notes beside the picture; the old ones leave first."""
+        if len(self.notes):
+            self.play(FadeOut(self.notes), seconds=0.3)
+        self.notes = VGroup(*new)
+        if new or also:
+            self.play(FadeIn(*new, *also), seconds=0.5)
+
+    def _under(self, x: float, math: str) -> Text:
+        """Mathematics below the wedge at x, within the picture."""
+        text = Formula(math, colour=self.theme.output.colour)
+        place, half = self.beam.place(x), float(text.width) / 2
+        middle = min(max(float(place[0]), HEADING_LEFT + half), SIDE.left - 0.2 - half)
+        return stand(text, middle, place[1] - _UNDER, align="centre")
+
+    def beat_outcomes(self) -> None:
+        """The outcomes on the plank, then the probabilities as weights."""
+        beam = self.beam
+        theme, left = self.theme, SIDE.left - 0.2
+        names = Words("outcomes x", size=BODY, colour=theme.fixed.colour)
+        stand(names, left, BEAM.bottom - 0.35)
+        chances = Words("probabilities p", size=BODY, colour=theme.weight.colour)
+        stand(chances, left, BEAM.bottom + 0.5)
+        self.play(FadeIn(beam.plank, beam.outcomes, names), seconds=0.8)
+        self.hold(0.6)
+        self.play(FadeIn(beam.weights, beam.chances, chances), seconds=0.9)
+        self.notes = VGroup(names, chances)
+
+    def beat_predict(self) -> None:
+        """The question, with the answers that come to mind."""
+        plan = self.plan
+        likely = "the most likely?" if len(plan.likeliest) == 1 else "a most likely one?"
+        self._swap(self._words("Expected value:", likely, "the middle?", "or another?"))
+
+    def beat_sum(self) -> None:
+        """Row by row, probability times outcome; then the sum, and its symbol."""
+        frames, theme = self.plan.frames, self.theme
+        rows = [
+            [
+                f"{coloured(value(p), theme.weight.colour)} dot "
+                f"{coloured(factor(x), theme.fixed.colour)}",
+                self.plan.equals,
+                coloured(value(product), theme.product.colour),
+            ]
+            for p, x, product in zip(frames.p, frames.x, frames.product, strict=True)
+        ]
+        last = ("E[X]", self.plan.equals, self.plan.expected)
+        rows.append([coloured(math, theme.output.colour) for math in last])
+        table = Table(rows, theme, left=SIDE.left, top=SIDE.top, leading=self.leading, gap=0.18)
+        self._swap()
+        for row in table.rows[:-1]:
+            self.play(FadeIn(row), seconds=0.45)
+            self.hold(0.15)
+        self.hold(0.4)
+        self.play(FadeIn(table.rows[-1]), seconds=0.7)
+        self.notes = VGroup(table)
+        if self.spacious:
+            self.play(FadeIn(self._symbols(float(table.get_bottom()[1]))), seconds=0.6)
+
+    def _symbols(self, top: float) -> Text:
+        """The sum in symbols, below the numbers."""
+        theme = self.theme
+        total, p, x = (
+            coloured(math, getattr(theme, role).colour)
+            for math, role in (("E[X]", "output"), ("p_i", "weight"), ("x_i", "fixed"))
+        )
+        text = Formula(f"{total} = sum_i {p} thin {x}", colour=theme.text.colour)
+        self.notes.add(stand(text, SIDE.left, top - 0.85))
+        return text
+
+    def beat_answer(self) -> None:
+        """Where the expected value lies on the plank, and that of a die."""
+        plan, beam = self.plan, self.beam
+        self.mark = self._under(plan.frames.expected, f"E[X] {plan.equals} {plan.expected}")
+        self.play(FadeIn(beam.wedge, self.mark), seconds=0.8)
+        self.hold(1.0)
+        die = self._words("a fair die:", top=SIDE.bottom + 1.25, role="muted")
+        mean = Formula(f"1/6 (1 + 2 + dots.c + 6) = {value(plan.die)}", size=BODY, colour="#000000")
+        mean.set_color(self.theme.text.colour)
+        stand(fitted(mean, SIDE.right - SIDE.left), SIDE.left, SIDE.bottom + 0.3)
+        if self.spacious:
+            self.play(FadeIn(die, mean), seconds=0.6)
+            self.notes.add(die, mean)
+
+    def beat_tilt(self) -> None:
+        """The pivot goes elsewhere, the moments are written, and the beam tips."""
+        beam, frames = self.beam, self.plan.frames
+        self._swap()
+        self.add(beam)
+        self.play(FadeOut(self.mark), seconds=0.3)
+        self.play(Slide(beam, -1.0), seconds=0.9)
+        self.mark = self._under(frames.pivot[0], f"c = {value(frames.pivot[0])}")
+        self.play(FadeIn(self.mark), seconds=0.4)
+        table = self._moments()
+        self.notes = VGroup(table)
+        for row in table.rows:
+            self.play(FadeIn(row), seconds=0.3)
+        self.play(Slide(beam, 0.0), seconds=1.4)
+
+    def _moments(self) -> Table:
+        """0.4 (1 − 3) = −0.80, row by row, and their sum."""
+        plan, theme, frames = self.plan, self.theme, self.plan.frames
+        c = factor(frames.pivot[0])
+        rows = [
+            [
+                coloured(value(p), theme.weight.colour),
+                f"({value(x)} - {c})",
+                "=" if plan.equals == "=" else "≈",
+                coloured(number(moment, plan.decimals), theme.product.colour),
+            ]
+            for p, x, moment in zip(frames.p, frames.x, frames.moment[0], strict=True)
+        ]
+        total = number(frames.torque[0], plan.decimals)
+        rows.append(["", '"sum"', plan.equals, coloured(total, theme.output.colour)])
+        return Table(rows, theme, left=SIDE.left, top=SIDE.top, leading=self.leading)
+
+    def beat_balance(self) -> None:
+        """The pivot moves to E[X]; all moments change with it."""
+        plan, beam, frames = self.plan, self.beam, self.plan.frames
+        readout = self._live_moments()
+        balancing = Balancing(beam, readout)
+        balancing.draw(0.0)
+        self.play(FadeOut(self.mark), seconds=0.3)
+        self._swap(readout)
+        self.remove(beam, readout, self.notes)
+        self.add(balancing)
+        self.notes = VGroup()
+        self.play(Slide(balancing, len(frames.pivot) - 1.0), seconds=3.2)
+        self.mark = self._under(frames.expected, f"c = E[X] {plan.equals} {plan.expected}")
+        self.play(FadeIn(self.mark), seconds=0.5)
+
+    def _live_moments(self) -> Readout:
+        frames, theme, decimals = self.plan.frames, self.theme, self.plan.decimals
+        pairs = zip(frames.p, frames.x, strict=True)
+        rows = [Row("c", theme.output.colour, decimals)]
+        rows += [
+            Row(
+                f"{coloured(value(p), theme.weight.colour)} ({value(x)} - c)",
+                theme.product.colour,
+                decimals,
+                BODY,
+            )
+            for p, x in pairs
+        ]
+        rows.append(Row('"sum"', theme.output.colour, decimals))
+        box, right = SIDE, SIDE.right - _MINUS
+        readout = Readout(rows, left=box.left, right=right, top=box.top, leading=self.leading)
+        readout.right = box.right
+        return readout
+
+    def beat_draws(self) -> None:
+        """The first draws one by one, and the mean so far."""
+        everything = [m for m in self.mobjects if m is not self.heading]
+        self.play(FadeOut(*everything), seconds=0.5)
+        plan = self.plan
+        self.draws = draws = Draws(plan.frames, plan.thinned, CHART, self.theme)
+        self.play(FadeIn(draws.axes, draws.names), seconds=0.5)
+        table = self._first_draws()
+        self.play(FadeIn(table.rows[0]), seconds=0.3)
+        for n in range(FIRST_DRAWS):
+            self.play(FadeIn(draws.dots[n], table.rows[n + 1]), seconds=0.4)
+            self.hold(0.3)
+        self.notes = VGroup(table)
+
+    def _first_draws(self) -> Table:
+        frames, theme, plan = self.plan.frames, self.theme, self.plan
+        rows = [[coloured(m, theme.muted.colour) for m in ("n", '"draw"', '"mean"')]]
+        for n in range(FIRST_DRAWS):
+            step = frames.at(n)
+            drawn = coloured(value(step.draw), theme.fixed.colour)
+            mean = coloured(number(step.mean, plan.decimals), theme.moving.colour)
+            rows.append([str(step.n), drawn, mean])
+        return Table(rows, theme, left=SIDE.left, top=SIDE.top, gap=0.5)
+
+    def beat_settle(self) -> None:
+        """The level of E[X] and the funnel, then the mean up to the last draw."""
+        draws, plan, theme = self.draws, self.plan, self.theme
+        rows = [
+            Row("n", theme.text.colour, 0),
+            Row('"mean"', theme.moving.colour, plan.decimals + 1),
+            Row("E[X]", theme.output.colour, plan.decimals),
+            Row("sigma \\/ sqrt(n)", theme.muted.colour, plan.decimals + 1),
+        ]
+        readout = Readout(rows, left=SIDE.left, right=SIDE.right - 0.2, top=SIDE.top, leading=0.7)
+        draws.attach(readout)
+        self._swap(readout, also=(draws.level, draws.funnel))
+        self.remove(*(m for m in self.mobjects if m is not self.heading))
+        self.add(draws)
+        self.play(Slide(draws, len(plan.thinned) - 1, rate_func=linear), seconds=4.5)
+
+    def beat_bars(self) -> None:
+        """A density, then bars under it, and their sum."""
+        everything = [m for m in self.mobjects if m is not self.heading]
+        self.play(FadeOut(*everything), seconds=0.5)
+        self.continuum = continuum = Continuum(self.plan.frames, AREA, self.theme)
+        formula = Formula(
+            f"inline(p(x) = {self.plan.density.signal.formula('x')})",
+            colour=self.theme.fixed.colour,
+        )
+        stand(fitted(formula, SAFE_X - AREA.left), AREA.left, AREA.top + 0.25)
+        self.play(FadeIn(continuum.axes, continuum.curve, formula), seconds=0.8)
+        self.hold(0.8)
+        self.play(FadeIn(continuum.bars), seconds=0.7)
+        self.sums = self._bar_sums()
+        self.play(FadeIn(self.sums.rows[0]), seconds=0.4)
+        self.play(FadeIn(self.sums.rows[1]), seconds=0.6)
+
+    def _bar_sums(self) -> Table:
+        """Δ and the sum for each width, and the integral."""
+        frames, theme = self.plan.frames, self.theme
+        rows = [[coloured(m, theme.muted.colour) for m in ("Delta", "sum x thin p(x) Delta")]]
+        for width, total in zip(frames.width, frames.total, strict=True):
+            rows.append([value(width), coloured(number(total, 4), theme.product.colour)])
+        return Table(rows, theme, left=SIDE.left, top=SIDE.top, gap=0.4, leading=0.6)
+
+    def beat_integral(self) -> None:
+        """Finer and finer bars; then the integral, and the wedge below it."""
+        continuum, frames, theme = self.continuum, self.plan.frames, self.theme
+        for k in range(1, len(frames.width)):
+            continuum.draw(k)
+            self.play(FadeIn(self.sums.rows[k + 1]), seconds=0.4)
+            self.hold(0.6)
+        low = self.sums.get_bottom()[1]
+        limit = Formula(
+            f"integral x thin p(x) dif x = {value(frames.integral)}", colour=theme.output.colour
+        )
+        stand(fitted(limit, SIDE.right - SIDE.left), SIDE.left, low - 0.95)
+        self.play(FadeIn(limit, continuum.wedge, continuum.label), seconds=0.7)
+
+    def beat_weights(self) -> None:
+        """Samples, the flipped weights below them, products, and the first sum."""
+        everything = [m for m in self.mobjects if m is not self.heading]
+        self.play(FadeOut(*everything), seconds=0.5)
+        self.averages = averages = Averages(self.plan.frames, self.theme)
+        for row, seconds in zip(averages.rows, (0.6, 0.8, 0.8, 0.8), strict=True):
+            self.play(FadeIn(row), seconds=seconds)
+            self.hold(0.4)
+        self.written = self._first_sum()
+        self.play(FadeIn(self.written), seconds=0.6)
+
+    def _first_sum(self) -> Text:
+        """0.3 · 10 + … = 13, as the weights lie; only y[n] = 13 where they are many."""
+        frames, theme, n = self.plan.frames, self.theme, len(self.plan.frames.p)
+        pairs = list(zip(frames.p.tolist(), frames.sample[n - 1 :: -1].tolist(), strict=False))
+        terms = [
+            f"{coloured(value(p), theme.weight.colour)} dot "
+            f"{coloured(factor(x), theme.fixed.colour)}"
+            for p, x in reversed(pairs)
+        ]
+        left = coloured(f"y[{frames.position[0]}]", theme.output.colour)
+        total = coloured(value(frames.output[0], 3), theme.output.colour)
+        middle = f"= {' + '.join(terms)} " if n <= _MOST_TERMS else ""
+        text = Formula(f"{left} {middle} {self.plan.equals} {total}", colour=theme.text.colour)
+        return stand(fitted(text, SAFE_X - HEADING_LEFT), HEADING_LEFT, -3.05)
+
+    def beat_convolution(self) -> None:
+        """The weights slide on; then the sum in symbols."""
+        averages, theme = self.averages, self.theme
+        self.remove(*averages.rows)
+        self.add(averages)
+        self.play(FadeOut(self.written), seconds=0.4)
+        last = len(self.plan.frames.position) - 1
+        self.play(Slide(averages, last, rate_func=linear), seconds=1.3 * last)
+        y, w = coloured("y[n]", theme.output.colour), coloured("w[k]", theme.weight.colour)
+        x = coloured("x[n - k]", theme.fixed.colour)
+        text = Formula(f"{y} = sum_k {w} thin {x}", size=1.2 * LABEL, colour=theme.text.colour)
+        one = Formula(f"sum_k {w} = 1", size=1.2 * LABEL, colour=theme.text.colour)
+        stand(text, HEADING_LEFT, -3.05)
+        stand(one, HEADING_LEFT + float(text.width) + 1.2, -3.05)
+        self.play(FadeIn(text, one), seconds=0.7)
