@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PIL import Image
 
@@ -16,7 +16,6 @@ from lectures.specs import description_of, scene_of
 from rendering.cache import Cache
 from rendering.film import ClipSpec
 from rendering.formats import FormatName
-from rendering.quality import Quality
 from rendering.segments import link_or_copy
 from rendering.sinks import RGBA
 from rendering.workers import Processes, Workers, workers_for
@@ -62,9 +61,9 @@ class Production:
         """Where files are made."""
         return Path(self._folder.name)
 
-    def at(self, quality: Quality) -> Production:
-        """The same material in another size, in a folder of its own."""
-        material = replace(self.material, quality=quality)
+    def other(self, **changes: Any) -> Production:
+        """The same material in another ``quality`` or ``theme_name``, in a folder of its own."""
+        material = replace(self.material, **changes)
         return Production(material, self.workers, self.cache, self.watch)
 
     def clips(self, *formats: FormatName) -> list[Path]:

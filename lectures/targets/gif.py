@@ -22,7 +22,7 @@ _QUALITY = 80  # of WebP: text stays clean; above it only the file grows
 
 def make(production: Production, folder: Path, options: Options) -> str:
     """See `Target`."""
-    small = production.at(SMALL)
+    small = production.other(quality=SMALL)
     clip, gif = small.clips("mp4", "gif")
     slug = production.material.slug
     _save_webp(clip, folder / f"{slug}.webp", forever=options.loop)

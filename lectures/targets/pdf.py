@@ -12,12 +12,13 @@ __all__ = ["TARGET"]
 
 
 def make(production: Production, folder: Path, options: Options) -> str:  # noqa: ARG001
-    """See `Target`. Its words are vectors, set in the type of the clips."""
+    """See `Target`. Words are vectors, in the type of the clips; pictures have a light ground."""
     import fontpkg
     import typst
 
     material, name = production.material, f"{production.material.slug}.pdf"
-    pictures = production.step_pictures()
+    printed = production.other(theme_name="light")
+    pictures = printed.step_pictures()
     text = source(
         "handout.typ.jinja",
         material=material,
@@ -26,7 +27,7 @@ def make(production: Production, folder: Path, options: Options) -> str:  # noqa
             for step, picture in zip(material.steps, pictures, strict=True)
         ],
     )
-    written = pictures[0].with_name("handout.typ")
+    written = printed.scratch / "handout.typ"
     written.write_text(text, "utf-8")
     fonts = [str(Path(fontpkg.path("Fira Sans")).parent)]
     typst.compile(str(written), output=str(folder / name), font_paths=fonts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lectures.pages import page, source
+from lectures.pages import source
 from lectures.production import Production
 from lectures.target import Options, Target
 
@@ -21,7 +21,9 @@ def make(production: Production, folder: Path, options: Options) -> str:
     production.deliver([*production.clips("mp4"), production.poster()], folder)
     (folder / f"{slug}.vtt").write_text(material.captions_vtt, "utf-8")
     for suffix in ("qmd", "md"):
-        text = source("document.md.jinja", material=material, options=options, quarto=suffix == "qmd")
+        text = source(
+            "document.md.jinja", material=material, options=options, quarto=suffix == "qmd"
+        )
         (folder / f"{slug}.{suffix}").write_text(text, "utf-8")
     return f"{slug}.qmd"
 
