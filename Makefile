@@ -13,6 +13,7 @@ demo: $(READY) ## Render the explainer flip-and-shift to media/
 	$(BIN)/python render.py flip-and-shift
 
 test: lint ## Run every check and every test, golden frames included
+	@tools/programs.sh
 	$(BIN)/python -m pytest -n 2
 
 lint: $(READY) ## Check style, types and the import contracts

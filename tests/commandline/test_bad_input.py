@@ -46,6 +46,14 @@ COMMANDS = [
     Wrong(("list", "all"), ("'all' is not expected", "list --help")),
     Wrong(("all", FLIP), (f"'{FLIP}' is not expected",)),
     Wrong(("doctor", "--json"), ("no option '--json'",)),
+    Wrong(("embed",), ("'embed' needs an explainer", "accepted: flip-and-shift")),
+    Wrong(("embed", FLIP, "--to", "reveal"), ("--to: ", "did you mean 'revealjs'?", "html")),
+    Wrong(("embed", FLIP, "--to", "revealjs", "--loop"), ("--loop: ", "--to revealjs")),
+    Wrong(
+        ("embed", FLIP, "-o", "plain"), ("--output: this is a file", "name of a folder"), "plain"
+    ),
+    Wrong(("embed", FLIP, "-o", "plain/deck"), ("--output: this cannot be written",)),
+    Wrong(("embed", FLIP, "--h", "2*rec(t)"), ("--h: unknown name 'rec'",), "2*rec(t)", 2),
 ]
 OPTIONS = [
     Wrong((*CLIP, "--qualty", "draft"), ("'--qualty': did you mean '--quality'?",)),
