@@ -22,6 +22,7 @@ __all__ = ["SUFFIXES", "Content", "read", "write"]
 
 SUFFIXES = (".npz", ".json", ".csv")
 _META = "frames"  # name of the .npz member that holds kind, slug and parameters as JSON text
+_MOST_COLUMNS = 20_000
 _COLUMN = re.compile(r"(?P<name>\w+)(?P<open>[\[(])?(?P<numbers>[\d,]*)[\])]?")
 
 
@@ -158,6 +159,7 @@ def _to_csv(content: Content) -> bytes:
     column ``name()`` of one cell; an array that is empty beyond axis 0 is a column ``name(7,0)``
     that only states its shape.
     """
+    _refuse_wide(content)
     first = content.step_names[0]
     order = sorted(content.arrays, key=lambda name: (name != first, name != "output"))
     columns = [c for name in order for c in _columns(name, content.arrays[name])]
@@ -166,6 +168,17 @@ def _to_csv(content: Content) -> bytes:
     table.writerow([header for header, _ in columns])
     table.writerows(zip_longest(*(cells for _, cells in columns), fillvalue=""))
     return buffer.getvalue().encode()
+
+
+def _refuse_wide(content: Content) -> None:
+    """A picture is no table: each of its pixels beyond the first row would be a column."""
+    count = sum(int(np.prod(array.shape[1:])) for array in content.arrays.values())
+    if count > _MOST_COLUMNS:
+        raise InputError(
+            f"these frames would be a table of {count:,} columns",
+            typed=".csv",
+            accepted=f".npz or .json (.csv for up to {_MOST_COLUMNS:,} columns)",
+        )
 
 
 def _columns(name: str, array: AnyArray) -> list[tuple[str, list[str]]]:

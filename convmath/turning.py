@@ -110,15 +110,19 @@ class KernelTurn(Frames[TurnStep]):
 
 
 def diagonal_blur(size: int) -> IntArray:
-    """A kernel (size, size) that is its own half turn, though not its own left-right flip.
+    """A kernel (size, size) equal to its half turn, though not to its left-right flip.
+
+    From size 3 on it is not equal to its transpose either.
 
     Examples
     --------
     >>> diagonal_blur(3).tolist()
-    [[2, 1, 0], [1, 2, 1], [0, 1, 2]]
+    [[2, 1, 0], [2, 3, 2], [0, 1, 2]]
     """
     at = np.arange(size, dtype=np.int64)
-    return np.asarray(np.maximum(2 - np.abs(at[:, None] - at), 0))
+    diagonal = np.maximum(2 - np.abs(at[:, None] - at), 0)
+    middle = np.minimum(at, at[::-1]) == (size - 1) // 2
+    return np.asarray(diagonal + (middle[:, None] & (diagonal > 0)))
 
 
 def turn_kernel(kernel: AnyArray, x: AnyArray, symmetric: AnyArray) -> KernelTurn:

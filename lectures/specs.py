@@ -11,6 +11,7 @@ from rendering.beats import BeatSpan
 from rendering.manifest import Check, Description
 from rendering.segments import SceneSpec, Timeline, sha256_of
 from scenes.beat import schedule
+from scenes.photograph import is_picture_name
 from scenes.plan import Plan
 from scenes.theme import ThemeName
 
@@ -23,7 +24,8 @@ def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:
     """The plan's scene, for this process or another one."""
     name = plan.slug.replace("-", "_")
     parameters = plan.parameters.model_dump(mode="json")
-    files = [v for v in parameters.values() if isinstance(v, str) and is_file_name(v)]
+    texts = [value for value in parameters.values() if isinstance(value, str)]
+    files = [text for text in texts if is_file_name(text) or is_picture_name(text)]
     return SceneSpec(
         maker="scenes.catalogue:scene_for",
         arguments={"slug": plan.slug, "parameters": parameters, "theme": theme},

@@ -6,8 +6,9 @@ Where the next list of mobjects differs from that, and where the layer below has
 pixels are restored, and everything that reaches there is drawn again: as a whole, for clipped
 outlines do not have the very same pixels.
 
-Mobjects other than flat vector ones (images, point clouds, textures) are left to Manim: then the
-layer is drawn as a whole.
+Images are laid where they belong (`rendering.rasters`). Other mobjects that are not flat vector
+ones (point clouds, textures, other cameras' pictures) are left to Manim: then the layer is drawn
+as a whole.
 """
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ from typing import Any, Self, TypeAlias
 
 import cairo
 import numpy as np
-from manim import LineJointType, Mobject, VMobject
+from manim import ImageMobject, LineJointType, Mobject, VMobject
 from manim.camera.camera import Camera
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.mobject.types.point_cloud_mobject import PMobject
 from manim.utils.color import color_to_int_rgba
 
 from rendering.boxes import Box, Stale, joined, whole
+from rendering.rasters import Raster
 from rendering.sinks import RGBA
 
 __all__ = ["IncrementalCamera"]
 
+_Drawn: TypeAlias = VMobject | ImageMobject
 _State: TypeAlias = tuple[Any, ...]
 _Context: TypeAlias = "cairo.Context[Any]"
 
@@ -63,7 +66,7 @@ class _Drawing:
 
     __slots__ = ("box", "shape", "state")
 
-    def __init__(self, state: _State, shape: _Shape, box: Box) -> None:
+    def __init__(self, state: _State, shape: _Shape | Raster, box: Box) -> None:
         self.state = state
         self.shape = shape
         self.box = box
@@ -150,20 +153,20 @@ class IncrementalCamera(Camera):
     ) -> Stale:
         """Make a layer show these mobjects on the pixels ``under`` it."""
         displayed = _family(mobjects, sort=self.use_z_index)
-        if not all(map(_is_flat, displayed)):
+        if not all(map(_is_known, displayed)):
             self._redraw_all(layer, displayed, under)
             return None
-        vmobjects = [mobject for mobject in displayed if isinstance(mobject, VMobject)]
-        drawings = self._drawings(layer, vmobjects)
+        drawn = [each for each in displayed if isinstance(each, (VMobject, ImageMobject))]
+        drawings = self._drawings(layer, drawn)
         stale: Stale = None
         if layer.drawn is not None and under_stale is not None:
             frame = whole(*layer.pixels.shape[:2])
             changed = [*under_stale, *_changed(layer.drawn, drawings)]
             stale = joined(box.within(frame) for box in changed)
         layer.drawn = None  # until it is known again: an exception may come in between
-        self._paint(layer, vmobjects, drawings, under, stale)
+        self._paint(layer, drawn, drawings, under, stale)
         layer.drawn = drawings
-        layer.by_mobject = dict(zip(vmobjects, drawings, strict=True))
+        layer.by_mobject = dict(zip(drawn, drawings, strict=True))
         return stale
 
     def _redraw_all(self, layer: _Layer, displayed: Sequence[Mobject], under: RGBA) -> None:
@@ -174,25 +177,34 @@ class IncrementalCamera(Camera):
         for group_type, group in groupby(displayed, self.type_or_raise):
             self.display_funcs[group_type](list(group), pixels)
 
-    def _drawings(self, layer: _Layer, vmobjects: Sequence[VMobject]) -> list[_Drawing]:
+    def _drawings(self, layer: _Layer, drawn: Sequence[_Drawn]) -> list[_Drawing]:
         """What is to be drawn: the same objects as last time for all that has not changed."""
         by_state: dict[_State, _Drawing] | None = None
         drawings = []
-        for vmobject in vmobjects:
-            state = _state(vmobject)
-            drawing = layer.by_mobject.get(vmobject)
+        for mobject in drawn:
+            state = _state(mobject) if isinstance(mobject, VMobject) else _image_state(mobject)
+            drawing = layer.by_mobject.get(mobject)
             if drawing is None or drawing.state != state:
                 if by_state is None:
                     by_state = {known.state: known for known in layer.drawn or ()}
-                drawing = by_state.get(state) or self._drawing(layer, vmobject, state, drawing)
+                drawing = by_state.get(state) or self._drawing(layer, mobject, state, drawing)
             drawings.append(drawing)
         return drawings
 
     def _drawing(
-        self, layer: _Layer, vmobject: VMobject, state: _State, before: _Drawing | None
+        self, layer: _Layer, mobject: _Drawn, state: _State, before: _Drawing | None
     ) -> _Drawing:
         """A changed mobject; its path is kept if it has only changed in colour."""
-        shape = self._shape(layer, vmobject, before.shape if before else None)
+        if isinstance(mobject, VMobject):
+            known = before.shape if before and isinstance(before.shape, _Shape) else None
+            return self._vector_drawing(layer, mobject, state, known)
+        raster = Raster(self, mobject)
+        return _Drawing(state, raster, raster.box)
+
+    def _vector_drawing(
+        self, layer: _Layer, vmobject: VMobject, state: _State, known: _Shape | None
+    ) -> _Drawing:
+        shape = self._shape(layer, vmobject, known)
         reach = _reach(vmobject, self._pixels_per_width)
         if shape.hull is None:
             return _Drawing(state, shape, whole(*layer.pixels.shape[:2]))
@@ -228,7 +240,7 @@ class IncrementalCamera(Camera):
     def _paint(
         self,
         layer: _Layer,
-        vmobjects: Sequence[VMobject],
+        drawn: Sequence[_Drawn],
         drawings: Sequence[_Drawing],
         under: RGBA,
         stale: Stale,
@@ -241,9 +253,27 @@ class IncrementalCamera(Camera):
             if seen.area:
                 layer.pixels[seen.pixels] = under[seen.pixels]
         context = self._context(layer)
-        for vmobject, drawing in zip(vmobjects, drawings, strict=True):
-            if stale is None or _meets(drawing.box, region):
-                self._draw(vmobject, drawing.shape, context)
+        for mobject, drawing in zip(drawn, drawings, strict=True):
+            if stale is not None and not _meets(drawing.box, region):
+                continue
+            if isinstance(drawing.shape, Raster):
+                self._lay(drawing.shape, layer, context)
+            elif isinstance(mobject, VMobject):
+                self._draw(mobject, drawing.shape, context)
+
+    def _lay(self, raster: Raster, layer: _Layer, context: _Context) -> None:
+        """An image, between what cairo draws before and after it."""
+        surface = context.get_target()
+        surface.flush()
+        raster.paint(layer.pixels)
+        surface.mark_dirty()
+
+    def display_image_mobject(self, image_mobject: AbstractImageMobject, pixel_array: Any) -> None:
+        """As Manim's camera does, which fails with Pillow 13."""
+        if isinstance(image_mobject, ImageMobject):
+            Raster(self, image_mobject).paint(pixel_array)
+        else:
+            super().display_image_mobject(image_mobject, pixel_array)
 
     def set_cairo_context_path(self, ctx: _Context, vmobject: VMobject) -> Self:
         """As Manim's camera does, which asks NumPy for every number."""
@@ -316,11 +346,24 @@ def _family(mobjects: Iterable[Mobject], *, sort: bool) -> list[Mobject]:
     return sorted(found, key=attrgetter("z_index")) if sort else found
 
 
-def _is_flat(mobject: Mobject) -> bool:
-    """Whether it is a plain vector mobject, or one that draws nothing (a ValueTracker)."""
+def _is_known(mobject: Mobject) -> bool:
+    """Whether it is a flat vector mobject, an image, or draws nothing (a ValueTracker)."""
     if isinstance(mobject, VMobject):
         return not mobject.get_background_image() and not mobject.shade_in_3d
-    return not isinstance(mobject, (PMobject, AbstractImageMobject))
+    if isinstance(mobject, AbstractImageMobject):
+        return isinstance(mobject, ImageMobject)
+    return not isinstance(mobject, PMobject)
+
+
+def _image_state(image: ImageMobject) -> _State:
+    """All that the camera reads of an image."""
+    pixels = image.get_pixel_array()
+    return (
+        pixels.shape,
+        np.asarray(pixels, np.uint8).tobytes(),
+        image.points.tobytes(),
+        image.resampling_algorithm,
+    )
 
 
 def _state(vmobject: VMobject) -> _State:

@@ -34,6 +34,7 @@ _PLANS = {
     "ball-drop-2d": "BallDrop2dPlan",
     "three-drops": "ThreeDropsPlan",
     "expected-value": "ExpectedValuePlan",
+    "image-kernel": "ImageKernelPlan",
 }
 
 SLUGS = tuple(_PLANS)

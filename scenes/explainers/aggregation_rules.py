@@ -68,6 +68,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         names = ("input f", "weight", "product", "output y")
         inks = (theme.fixed, theme.moving, theme.product, theme.output)
         middles = (top - HEIGHT / 2 for top in TOPS)
+        self.explained = VGroup()
         self.rows = named_rows(*zip(names, inks, middles, strict=True))
 
     def clear_stage(self, *kept: VMobject) -> None:
@@ -137,8 +138,10 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         """Three panels; in each the inputs, and a rule at the same output point."""
         self.clear_stage(self.rows)
         spots = [panel.spot for panel in self.panels]
+        below = TOPS[3] - HEIGHT / 2 - 0.45
+        self.rows.add(*named_rows(("scales differ", self.theme.muted, below)))
         still = [part for p in self.panels for part in (*p.axes, p.inputs)]
-        self.play(FadeIn(*spots, *still), seconds=0.6)
+        self.play(FadeIn(*spots, *still, self.rows[-1]), seconds=0.6)
         for panel in self.panels:
             sliding = panel.sliding
             self.play(FadeIn(panel.name, panel.formula, sliding.outline), seconds=0.6)
@@ -152,6 +155,9 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
             self.play(FadeIn(*panel.answer()), seconds=0.5)
             self.hold(0.3)
         self.play(FadeIn(*(part for p in self.panels for part in p.sums())), seconds=0.6)
+        self.hold(1.5)
+        self.quotients = VGroup(*(panel.quotient() for panel in self.panels))
+        self.play(FadeIn(self.quotients), seconds=0.6)
 
     def beat_predict(self) -> None:
         """The outputs go, and the output point stands at the first place."""
@@ -160,7 +166,7 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         for panel in self.panels:
             panel.hold_together(self)
         spots = [panel.spot for panel in self.panels]
-        self.play(FadeOut(*slidings, *spots, *self.labels), seconds=0.5)
+        self.play(FadeOut(*slidings, *spots, *self.labels, self.quotients), seconds=0.5)
         for panel in self.panels:
             panel.restart()
         self.bring_to_back(*spots)
@@ -204,12 +210,13 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         traces = [panel.sliding.stems.heads.copy() for panel in self.panels]
         self.add(*traces)
         self.clear_stage(*(panel.name for panel in self.panels), *traces)
-        still = [part for v in self.verdicts for part in (*v.axes, v.weights, v.ghost)]
+        still = [part for v in self.verdicts for part in (*v.axes, v.weights, v.formula, v.ghost)]
         self.play(FadeIn(*still, self._legend()), seconds=0.6)
         dots = [verdict.dots.heads for verdict in self.verdicts]
         moves = [ReplacementTransform(*pair) for pair in zip(traces, dots, strict=True)]
         self.play(*moves, seconds=1.5)
         self.play(*(Create(verdict.curve) for verdict in self.verdicts), seconds=0.9)
+        self._explain("ups and downs: all steps from one t to the next, added up, in % of f's")
         self._facts(0, "ups and downs", [plan.variation(r) for r in range(3)], plan.smoothest)
 
     def _legend(self) -> VGroup:
@@ -220,6 +227,14 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
             ("average", theme.output, middle + 0.3),
             ("input f", theme.fixed, middle - 0.3),
         )
+
+    def _explain(self, words: str) -> None:
+        """What a number below the verdicts means."""
+        said = Words(words, size=NAME_SIZE, colour=self.theme.muted.colour)
+        stand(fitted(said, WIDE[1] - HEADING_LEFT), HEADING_LEFT, _FORMULA - 0.1)
+        old, self.explained = self.explained, VGroup(said)
+        leaving = [FadeOut(old)] if len(old) else []
+        self.play(*leaving, FadeIn(self.explained), seconds=0.4)
 
     def _facts(self, line: int, words: str, values: list[str], first: int) -> None:
         """A number below each verdict, and a frame around the one that comes first."""
@@ -236,11 +251,13 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
     def beat_kept(self) -> None:
         """How much each average is like f."""
         likeness = [self.plan.likeness(r) for r in range(3)]
+        self._explain("r, correlation with f: 1 same shape, 0 no likeness, −1 upside down")
         self._facts(1, "like f: r", likeness, self.plan.nearest)
 
     def beat_flip(self) -> None:
         """The fourth rule as it is given, and flipped about the output point."""
         self.clear_stage()
+        self.rows.remove(self.rows[-1])  # one rule alone has one scale
         plan = self.plan
         self.fourth = panel = RulePanel(plan, self.theme, 3, WIDE, wide=True)
         sliding, t = panel.sliding, float(plan.frames.t[plan.example])

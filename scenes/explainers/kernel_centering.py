@@ -32,6 +32,7 @@ _NAMES = {
     INPUT: "input-centred",
     FLIPPED: "input-centred, flipped",
 }
+_ROWS = {**_NAMES, FLIPPED: "flipped"}
 _PARTS = {
     -2: "second on the left",
     -1: "left neighbour",
@@ -41,8 +42,8 @@ _PARTS = {
 }
 _FORMULAS = {
     OUTPUT: ("sum_j w[j] thin f[n + j]", "cross-correlation"),
-    INPUT: ("sum_k f[k] thin w[n - k]", "convolution"),
-    FLIPPED: ("sum_k f[k] thin w[k - n]", "the first again: j = k − n"),
+    INPUT: ("sum_k f[k] thin g[n - k]", "convolution"),
+    FLIPPED: ("sum_k f[k] thin g[k - n]", "y₁ again, as j = k − n"),
 }
 
 
@@ -111,15 +112,13 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
         return slots
 
     def _output_label(self, reading: int, sign: str = "") -> VGroup:
-        """The name of a reading beside its row of outputs."""
+        """y₁, y₂ or y₃ and its reading beside its row; with a sign, whether it is y₁."""
         x, y = PANEL.left, self.board.outputs(reading).centre(0, 0)[1] - 0.09
-        parts = VGroup()
-        if sign:
-            parts.add(stand(Formula(sign, size=SMALL, colour=self.theme.text.colour), x, y))
-            x += 0.35
-        name = Words(_NAMES[reading], size=SMALL, colour=self.theme.text.colour)
-        parts.add(stand(fitted(name, PANEL.right - x), x, y))
-        return parts
+        math = f"y_{reading + 1}" + (f" {sign} y_1" if sign else "")
+        symbol = stand(Formula(math, size=SMALL, colour=self.theme.output.colour), x, y)
+        x = float(symbol.get_right()[0]) + 0.25
+        name = Words(_ROWS[reading], size=SMALL, colour=self.theme.text.colour)
+        return VGroup(symbol, stand(fitted(name, PANEL.right - x), x, y))
 
     def _lane_label(self, reading: int, upper: bool = False) -> VGroup:
         """The name of a reading beside its weights, and Σ = before its sum."""
@@ -393,12 +392,16 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
             line = self._formula_line(reading, math, words)
             self.formulas.add(line)
             self.play(FadeIn(line), seconds=0.6)
-            self.hold(1.6)
+            self.hold(1.4)
+        told = "w and g are the same numbers: w[j] around the output, g[j] around the input"
+        said = Words(told, size=SMALL, colour=self.theme.muted.colour)
+        self.formulas.add(stand(fitted(said, PANEL.right - HEADING_LEFT), HEADING_LEFT, -1.24))
+        self.play(FadeIn(self.formulas[-1]), seconds=0.6)
 
     def _formula_line(self, reading: int, math: str, words: str) -> VGroup:
-        y, ink = 0.95 - 0.85 * reading, self.theme.text.colour
+        y, ink = 1.05 - 0.8 * reading, self.theme.text.colour
         name = Words(_NAMES[reading], size=SMALL, colour=ink)
-        output, f = (coloured(*pair) for pair in self._letters())
+        output, f = (coloured(*pair) for pair in self._letters(reading))
         math = math.replace("f[", f"{f}[")
         formula = Formula(f"inline({output}[n] = {math})", colour=ink)
         term = Words(words, size=BODY, colour=ink)
@@ -408,9 +411,9 @@ class KernelCentering(Explainer[KernelCenteringPlan]):
             stand(fitted(term, PANEL.right - 2.2), 2.2, y),
         )
 
-    def _letters(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """y and f with their colours."""
-        return ("y", self.theme.output.colour), ("f", self.theme.fixed.colour)
+    def _letters(self, reading: int) -> tuple[tuple[str, str], tuple[str, str]]:
+        """y of a reading and f with their colours."""
+        return (f"y_{reading + 1}", self.theme.output.colour), ("f", self.theme.fixed.colour)
 
     def beat_symmetric(self) -> None:
         """A symmetric kernel slides in both readings."""

@@ -164,13 +164,10 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         turned = self.grid(places[0], f.turned)
         quarter = Turn(self.grid(places[1], f.kernel), f.kernel)
         transposed = self.grid(places[2], f.transposed)
-        texts = [self.named(places[0], 'K_"180°"')]
+        texts = [self.named(places[0], f'K_"180°" {coloured("!=", self.theme.text.colour)} K')]
         texts.append(self._against(places[1], 'K_"90°"', "quarter"))
         texts.append(self._against(places[2], 'K^"T"', "transposed"))
-        words = [
-            self.below(cells, text)
-            for cells, text in zip(places, ("half turn", "quarter turn", "transpose"), strict=True)
-        ]
+        words = [self.below(cells, text) for cells, text in zip(places, self._turns(), strict=True)]
         self.play(FadeIn(turned, texts[0], words[0], quarter), seconds=0.6)
         self.play(Slide(quarter, 1, rate_func=smooth), seconds=1.0)
         first = self._compared(places[1], "quarter")
@@ -180,6 +177,16 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         second = self._compared(places[2], "transposed")
         self.play(FadeIn(second), seconds=0.5)
         self.leaving = VGroup(turned, quarter, transposed, *texts, *words, first, second)
+
+    def _turns(self) -> list[str]:
+        """The half turn, which is not K, and the other two; whether they are not K either."""
+        f = self.plan.frames
+        others = {"quarter turn": f.quarter, "transpose": f.transposed}
+        told = [
+            f"{name} ≠ K" * (not np.array_equal(grid, f.kernel)) or f"{name} = K"
+            for name, grid in others.items()
+        ]
+        return ["half turn", *told]
 
     def _against(self, cells: Cells, name: str, other: str) -> Text:
         """Whether a kernel is the half turn, above it."""
@@ -191,7 +198,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         """A mark on each cell that is not that of the half turn, and how many there are."""
         where, theme = self.plan.unlike[other], self.theme
         count = int(where.sum())
-        words = f"{count} of {where.size} cells differ" if count else "the same here"
+        words = f"{count} of {where.size} ≠ half turn" if count else "the same here"
         ink = theme.weight if count else theme.muted
         note = Words(words, size=SMALL, colour=ink.colour)
         x = (cells.box.left + cells.box.right) / 2
@@ -334,7 +341,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
             size=SMALL,
             colour=theme.weight.colour,
         )
-        stand(note, middle.middle, middle.outputs.box.bottom - 0.4, align="centre")
+        stand(note, middle.middle, middle.outputs.box.bottom - 0.36, align="centre")
         self.play(FadeOut(*self.sweep.rings, self.sweep.window), seconds=0.4)
         bracket, equal = self._joined([self.lanes[0], self.lanes[2]])
         self.play(FadeIn(bracket), seconds=0.6)
@@ -346,7 +353,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
     def _joined(self, lanes: Sequence[Lane]) -> tuple[VMobject, Text]:
         """A bracket below maps that are equal, and under it the words that say so."""
         ink, foot = self.theme.output, lanes[0].outputs.box.bottom
-        level = foot - 0.62
+        level = foot - 0.72
         legs = [[(lane.middle, foot - 0.1), (lane.middle, level)] for lane in lanes]
         bar = [(lanes[0].middle, level), (lanes[-1].middle, level)]
         ends = np.pad(np.array([*legs, bar]), ((0, 0), (0, 0), (0, 1)))

@@ -53,7 +53,7 @@ NAME_SIZE = 29.0
 WIDE = (-4.2, 6.3)
 _GAP = 0.85  # between panels side by side
 _HEADER = 0.16  # from the top of a chart to the baseline of what is written above it
-_NAME = 2.78  # baseline of a panel's name
+_NAME = 2.92  # baseline of a panel's name
 _HEAD = 0.36  # most that the head of a stem takes of a step
 _SUM_ROOM = 1.45  # above the weights, for their sum
 _GLOW = 0.6  # of a spotlight: text has to be read on it
@@ -196,10 +196,10 @@ class RulePanel:
         self.name = stand(
             Words(plan.lanes[rule].name, colour=theme.text.colour, size=BODY), ends[0], _NAME
         )
-        self.formula = self._formula()
         self.sum_label = self._label(
             1, '"Σ weights" =' if wide else "Σ =", theme.moving, f.weight_sum[:, rule]
         )
+        self.formula = self._formula()
         self.output_label = self._label(3, "y =", theme.output, f.output[:, rule])
 
     def _axes(self, row: int, *, last: bool, wide: bool) -> Axes:
@@ -220,9 +220,11 @@ class RulePanel:
     def _formula(self) -> Text:
         """g(d), above the weights."""
         math, box = self.plan.lanes[self.rule].math, self.charts[1].box
-        line = f"g(d) = {math} quad quad d = t - s" if self.wide else math
+        line = f"g(d) = {math}" + (" quad quad d = t - s" if self.wide else "")
         text = Formula(f"inline({line})", size=SMALL, colour=self.theme.moving.colour)
-        room = box.right - box.left - (2 if self.wide else 1) * _SUM_ROOM
+        room = float(self.sum_label.get_left()[0]) - box.left - 0.15
+        if self.wide:
+            room = box.right - box.left - 2 * _SUM_ROOM
         return stand(fitted(text, room), box.left, box.top + _HEADER)
 
     def _label(self, row: int, math: str, ink: Ink, values: FloatArray) -> Text:
@@ -247,6 +249,14 @@ class RulePanel:
         """The output, and its name."""
         s = self.sliding
         return [s.stem, s.dot, s.value, self.output_label]
+
+    def quotient(self) -> Text:
+        """The output over the sum of its weights: an average, at the example."""
+        math = f"y slash Sigma = {self.plan.average(self.rule)}"
+        text = Formula(math, size=SMALL, colour=self.theme.text.colour)
+        box = self.charts[3].box
+        room = float(self.output_label.get_left()[0]) - box.left - 0.2
+        return stand(fitted(text, room), box.left, box.top + _HEADER)
 
     def sums(self) -> list[Any]:
         """The sum of the weights, and its name."""
@@ -275,6 +285,8 @@ class Verdict(VGroup):
     ----------
     dots
         The average at every t (the output, where there is no average).
+    formula
+        g(d).
     """
 
     def __init__(
@@ -288,7 +300,7 @@ class Verdict(VGroup):
     ) -> None:
         self.plan, self.theme, self.rule = plan, theme, rule
         above = Box(*ends, bottom=TOPS[0] - HEIGHT, top=TOPS[0])
-        below = Box(*ends, bottom=-1.75, top=0.75)
+        below = Box(*ends, bottom=-1.45, top=0.75)
         rules = Chart(plan.window, plan.weight_range(rule, 0.14), above)
         self.chart = Chart(plan.window, plan.final_range(rule), below)
         f, ink = plan.frames, theme.output
@@ -306,7 +318,10 @@ class Verdict(VGroup):
         ]
         title = Words(plan.lanes[rule].name, size=BODY, colour=theme.text.colour)
         self.title = stand(fitted(title, ends[1] - ends[0]), ends[0], _NAME)
-        super().__init__(*self.axes, self.weights, self.title, self.curve, self.dots)
+        math = f"inline(g(d) = {plan.lanes[rule].math})"
+        formula = Formula(math, size=SMALL, colour=theme.moving.colour)
+        self.formula = stand(fitted(formula, ends[1] - ends[0]), ends[0], TOPS[0] + 0.12)
+        super().__init__(*self.axes, self.weights, self.title, self.formula, self.curve, self.dots)
         if plan.averages(rule):
             self.add_to_back(self.ghost)
 
@@ -341,7 +356,7 @@ class Verdict(VGroup):
 
     def fact(self, line: int, words: str, value: str) -> VGroup:
         """A line below the picture: plain words on the left, a number on the right."""
-        box, level = self.chart.box, -2.82 - 0.5 * line
+        box, level = self.chart.box, -2.42 - 0.45 * line
         colour = self.theme.text.colour
         figure = Words(value, size=NAME_SIZE, colour=colour)
         stand(figure, box.right, level, align="right")

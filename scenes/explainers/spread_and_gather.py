@@ -142,34 +142,33 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         self.stack = pale
         asked = self._words(f"The stack at n = {n}:", "which inputs?", "which part of g?", top=0.2)
         self.play(FadeOut(others), FadeIn(asked), seconds=0.8)
+        self.play(Glide(self.response, offset=float(n)), seconds=0.8)
         self.notes = asked
 
     def beat_gather(self) -> None:
         """The response is flipped and laid over the inputs; the blocks rise to the products."""
-        plan, desk, response = self.plan, self.desk, self.response
+        desk, response = self.desk, self.response
         name = self._name(desk.g, "g[n - k]", "moving")
         products = self._name(desk.products, "f[k] thin g[n - k]", "text")
         self._swap()
-        self.play(Glide(response, offset=0.0), seconds=0.6)
-        self.play(Glide(response, sign=-1.0), FadeOut(self.g_name), FadeIn(name), seconds=1.3)
-        self.play(Glide(response, offset=float(plan.example)), FadeIn(products), seconds=1.0)
+        self.play(Glide(response, sign=-1.0), FadeOut(self.g_name), FadeIn(name), seconds=1.6)
+        self.play(FadeIn(products), seconds=0.6)
         self.hold(0.4)
         self._lift()
 
     def _lift(self) -> None:
-        """Block by block, from the stack to the desk, with its product written out."""
+        """A copy of each block rises to its product, which is written out; the stack stays lit."""
         plan, desk, n = self.plan, self.desk, self.plan.example
         table = Table(self._sum_rows(), self.theme, left=PANEL.left, top=PANEL.top)
-        ghost = Stack(desk, self._columns([n]), fill=FAINT, numbered=False)
         risen = [desk.rise(n, k) for k in plan.met]
-        self.remove(self.chosen, self.outputs)
-        self.add(ghost, *risen, self.outputs)
+        self.remove(self.outputs)
+        self.add(*risen, self.outputs)
         for flight, row in zip(risen, table.rows, strict=False):
             self.play(Slide(flight, 1.0, rate_func=linear), FadeIn(row), seconds=1.0)
             self.hold(0.3)
         dot = Outputs(desk).draw([], [n])
         self.play(FadeIn(table.rows[-1], dot), seconds=0.7)
-        self.gathered = VGroup(ghost, dot, *risen)
+        self.gathered = VGroup(self.chosen, dot, *risen)
         self.notes = VGroup(table)
 
     def _sum_rows(self) -> list[list[str]]:

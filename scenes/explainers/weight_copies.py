@@ -45,10 +45,12 @@ from scenes.theme import Ink
 
 __all__ = ["WeightCopies"]
 
-TALL = Box(left=-6.05, right=2.55, bottom=-2.75, top=2.25)
-UPPER = Box(left=-6.05, right=2.55, bottom=-0.05, top=2.25)
-LOWER = Box(left=-6.05, right=2.55, bottom=-3.1, top=-1.6)
-SIDE = Box(left=3.4, right=SAFE_X, bottom=-3.1, top=2.25)
+INPUTS = Box(left=-6.05, right=2.55, bottom=1.8, top=2.5)
+TALL = Box(left=-6.05, right=2.55, bottom=-2.75, top=0.85)
+UPPER = Box(left=-6.05, right=2.55, bottom=-0.55, top=0.85)
+LOWER = Box(left=-6.05, right=2.55, bottom=-3.1, top=-1.85)
+SIDE = Box(left=3.4, right=SAFE_X, bottom=-3.1, top=0.95)
+_NOTE = 0.75  # top of the words beside the copies
 
 _SAMPLE = 0.66  # of a line beside its name
 _LEGEND = 0.32  # how far above a chart its formulas stand
@@ -72,11 +74,13 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         self.inks = curve_inks(theme, len(frames.center))
         self.tall = Chart(plan.window, plan.heights, TALL)
         self.upper = Chart(plan.window, plan.heights, UPPER)
-        self.inputs = Chart(plan.window, plan.values_range, LOWER)
+        self.inputs = Chart(plan.window, plan.values_range, INPUTS)
         self.lower = Chart(plan.window, plan.outputs, LOWER)
         self.axes = Axes(self.tall, theme, variable="x")
         self.copies = [Plot(self.tall, ink, frames.kernel) for ink in self.inks]
-        self.cut = Cut(frames, self.tall, self.lower, theme, self.inks, plan.place_decimals)
+        self.cut = Cut(
+            frames, self.tall, self.lower, theme, self.inks, plan.place_decimals, plan.told
+        )
         self.cut.draw(plan.first)
         self.key = self._key()
         self.notes = VGroup()
@@ -112,19 +116,33 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         self.notes = notes
         self.play(FadeIn(notes), seconds=0.4)
 
+    def beat_values(self) -> None:
+        """The values of f at its points; they stay."""
+        frames, theme = self.plan.frames, self.theme
+        stems = [
+            Stems(self.inputs, ink, np.array([[c, v]]))
+            for c, v, ink in zip(frames.center, frames.value, self.inks, strict=True)
+        ]
+        axes = Axes(self.inputs, theme, variable="x", y_ticks=0, numbered=False)
+        named = [
+            coloured(f"f({brief(c)}) = {brief(v)}", ink.colour)
+            for c, v, ink in zip(frames.center, frames.value, self.inks, strict=True)
+        ]
+        legend = self._legend(" quad ".join(named), theme.text.colour, INPUTS.top)
+        self.play(FadeIn(axes, self._note("the input f", top=INPUTS.top)), seconds=0.5)
+        self.play(FadeIn(*stems, legend), seconds=1.0)
+
     def beat_kernel(self) -> None:
         """The curve of g alone, with its formula."""
         text = self.theme.text
         self.kernel = Plot(self.tall, text, self.plan.frames.kernel)
         formula = Formula(f"inline(g(x) = {self.plan.g.formula('x')})", colour=text.colour)
         if formula.height > _TALLEST:
-            fitted(formula, SIDE.right - SIDE.left).move_to((SIDE.left, -1.0, 0), LEFT)
+            fitted(formula, SIDE.right - SIDE.left).move_to((SIDE.left, -1.5, 0), LEFT)
         else:
             stand(fitted(formula, SAFE_X - TALL.left), TALL.left, TALL.top + _LEGEND)
         self.kernel_name = formula
-        note = self._note(
-            "what a point counts", "for an output that", "lies x to its right", top=1.9
-        )
+        note = self._note("how much an input", "counts for an output", "x to its right", top=_NOTE)
         self.play(FadeIn(self.axes, formula), seconds=0.6)
         self.play(Create(self.kernel), seconds=1.4)
         self._say(note)
@@ -150,7 +168,7 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
             else:
                 copy.draw(offset=float(center))
                 self.play(FadeIn(copy, entry), seconds=plan.copy_seconds)
-        note = self._note("the same curve,", "moved to every", "input point", top=1.9)
+        note = self._note("a copy of g: the same", "curve, moved to an", "input point", top=_NOTE)
         if starts:
             self.play(FadeOut(ghost), seconds=0.4)
         self._say(note)
@@ -164,7 +182,12 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
     def beat_predict(self) -> None:
         """The line, and a question."""
         cut = self.cut
-        question = self._note("How high does it", "cut each copy?", top=1.9)
+        question = self._note(
+            f"The line at t = {brief(self.plan.at)}:",
+            "how high does it",
+            "cut each copy?",
+            top=_NOTE,
+        )
         self.play(FadeIn(cut.handle), Create(cut.moving), seconds=1.0)
         self._say(question)
 
@@ -177,17 +200,17 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
             [coloured(_copy(brief(plan.at), c), ink.colour), "=", coloured(_n(w), ink.colour)]
             for c, w, ink in zip(plan.frames.center, step.weight, self.inks, strict=True)
         ]
-        self.table = Table(rows, theme, left=SIDE.left, top=SIDE.top - 0.65)
+        leading = min(0.5, 2.9 / len(rows))
+        self.table = Table(rows, theme, left=SIDE.left, top=SIDE.top - 0.65, leading=leading)
         self.heights = self._heights(step.weight)
         self._say(title)
         for k, dot in enumerate(cut.dots):
             shown = (dot, *self.heights[k : k + 1], self.table.rows[k])
             self.play(FadeIn(*shown), seconds=plan.copy_seconds)
-        rule = self._note("the point c gets", top=self.table.get_bottom()[1] - 0.45)
-        formula = Formula("g(t - c)", colour=theme.text.colour)
-        stand(formula, SIDE.left, self.table.get_bottom()[1] - 1.25)
-        self.play(FadeIn(rule, formula), seconds=0.6)
-        self.rule = VGroup(*rule, formula)
+        rule = Formula('"the point" c "gets" g(t - c)', colour=theme.text.colour)
+        stand(fitted(rule, SIDE.right - SIDE.left), SIDE.left, self.table.get_bottom()[1] - 0.6)
+        self.play(FadeIn(rule), seconds=0.6)
+        self.rule = rule
 
     def _heights(self, weight: FloatArray) -> list[Text]:
         """The height of each dot beside it, above its copy; none where they are too close."""
@@ -205,36 +228,10 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
             texts.append(stand(text, x + side, level + 0.1, align=align))
         return texts
 
-    def beat_values(self) -> None:
-        """Make room below, and stand the values of f under their copies."""
-        frames, theme = self.plan.frames, self.theme
-        self.play(FadeOut(*self.heights, self.rule), seconds=0.4)
-        squeezed = Axes(self.upper, theme, variable="x")
-        moved = self._marks(self.upper)
-        self.play(
-            ReplacementTransform(self.axes, squeezed),
-            ReplacementTransform(self.marks, moved),
-            Refit(self.tall, self.upper, *self.copies, self.cut.line),
-            seconds=1.2,
-        )
-        self.marks = moved
-        self.stems = [
-            Stems(self.inputs, ink, np.array([[c, v]]))
-            for c, v, ink in zip(frames.center, frames.value, self.inks, strict=True)
-        ]
-        self.input_axes = Axes(self.inputs, theme, variable="x", y_ticks=3)
-        named = [
-            coloured(f"f({brief(c)}) = {brief(v)}", ink.colour)
-            for c, v, ink in zip(frames.center, frames.value, self.inks, strict=True)
-        ]
-        self.input_legend = self._legend(" quad ".join(named), theme.text.colour, LOWER.top)
-        self.play(FadeIn(self.input_axes), seconds=0.5)
-        self.play(FadeIn(*self.stems, self.input_legend), seconds=1.0)
-
     def beat_weigh(self) -> None:
         """Each value times the weight of its point."""
         plan, theme = self.plan, self.theme
-        old = self.table
+        old = VGroup(self.table, self.rule)
         self.table = Table(self._products(), theme, left=SIDE.left, top=SIDE.top - 0.65, gap=0.12)
         self.play(FadeOut(old, self.notes), seconds=0.4)
         self.notes = self._note("weight times value", top=SIDE.top, ink=theme.muted)
@@ -260,17 +257,29 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         return [*rows, ["", "", *last]]
 
     def beat_add(self) -> None:
-        """The products add up to the height of one dot below."""
+        """Room below; the products add up to the height of one dot there."""
         plan, theme, cut = self.plan, self.theme, self.cut
+        self._make_room()
         self.output_axes = Axes(self.lower, theme, variable="t", y_ticks=3)
         self.output_legend = self._legend(self._written_sum(), theme.text.colour, LOWER.top)
         total = self.table.rows[-1]
         self.play(FadeIn(total), seconds=0.6)
-        self.play(FadeOut(*self.stems, self.input_axes, self.input_legend), seconds=0.5)
         self.play(FadeIn(self.output_axes, self.output_legend, cut.drop), seconds=0.6)
         self.play(ReplacementTransform(total.copy(), VGroup(cut.stem, cut.dot)), seconds=1.0)
         self.first_mark = self._mark(plan.first)
         self.play(FadeIn(self.first_mark), seconds=0.4)
+
+    def _make_room(self) -> None:
+        """The copies become lower, for the output to come below."""
+        squeezed, moved = Axes(self.upper, self.theme, variable="x"), self._marks(self.upper)
+        if self.heights:
+            self.play(FadeOut(*self.heights), seconds=0.4)
+        self.play(
+            ReplacementTransform(self.axes, squeezed),
+            ReplacementTransform(self.marks, moved),
+            Refit(self.tall, self.upper, *self.copies, self.cut.line),
+            seconds=1.2,
+        )
 
     def _written_sum(self) -> str:
         """(f * g)(−2) = 9 f(1) + 16 f(2) + 25 f(3), in the inks of its points."""
@@ -314,7 +323,13 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         """Back to the start of the slide, and a question."""
         cut = self.cut
         named = self._legend("(f * g)(t)", self.theme.output.colour, LOWER.top)
-        question = self._note("Where does the", "output rise, where", "does it fall?", top=1.9)
+        question = self._note(
+            "As the line moves:",
+            "where does the",
+            "output f * g rise,",
+            "where does it fall?",
+            top=_NOTE,
+        )
         results = (cut.drop, cut.stem, cut.dot)
         leaving = (self.table, self.output_legend, *results)
         self.play(FadeOut(*leaving), seconds=0.4)

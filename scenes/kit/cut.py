@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from manim import Dot, VGroup, VMobject
 
-from convmath.arrays import FloatArray
+from convmath.arrays import FloatArray, IntArray
 from convmath.copies import WeightedCopies
 from scenes.kit.chart import Chart, straight
 from scenes.kit.ledger import Ledger
@@ -19,7 +19,7 @@ from scenes.theme import Ink, Theme
 
 __all__ = ["Cut", "Upright"]
 
-_DOTS = (0.13, 0.09)  # radii, of the first and of the last copy
+_DOT = 0.1  # radius
 
 
 class Upright(VMobject):
@@ -46,6 +46,8 @@ class Cut(Sliding[WeightedCopies]):
         One for each copy.
     decimals
         Of a live t.
+    told
+        The steps (n,) whose numbers are written; they stand until the next one is reached.
     """
 
     def __init__(
@@ -56,14 +58,15 @@ class Cut(Sliding[WeightedCopies]):
         theme: Theme,
         inks: Sequence[Ink],
         decimals: int,
+        told: IntArray,
     ) -> None:
         super().__init__(frames, upper, lower, theme, "t", decimals)
+        self.told = told
         # Under an axis at the foot of the chart, t must not meet the letter at the axis's end.
         side: Literal["left", "right"] = "left" if upper.y_range[0] == 0 else "right"
         self.handle = Handle(upper, theme, "t", theme.text, side)
         self.moving = Upright(upper, theme.text)
-        radii = np.linspace(*_DOTS, len(inks))  # where heights agree, no dot hides another
-        self.dots = [Dot(radius=r, color=ink.colour) for r, ink in zip(radii, inks, strict=True)]
+        self.dots = [Dot(radius=_DOT, color=ink.colour) for ink in inks]
         self.stamps = [Stamp(dot, dot.get_center()) for dot in self.dots]
         self.product = VGroup(*self.dots)
         self.curve = Curve(lower, theme.output)
@@ -107,10 +110,16 @@ class Cut(Sliding[WeightedCopies]):
         """Draw the output's own polyline as far as t."""
         self.curve.draw(curve_until(self.frames, step))
 
-    def draw_numbers(self, step: Any) -> None:
+    def draw_numbers(self, _: Any) -> None:
         """Write the heights, the products and their sum."""
         if self.ledger is not None:
-            self.ledger.draw(step.weight, step.product, step.output, step.t)
+            shown = self.frames.at(self.last_told(round(self.index)))
+            self.ledger.draw(shown.weight, shown.product, shown.output, shown.t)
+
+    def last_told(self, step: int) -> int:
+        """The step whose numbers stand while the line is at ``step``."""
+        passed = int(np.searchsorted(self.told, step, "right"))
+        return int(self.told[max(passed - 1, 0)])
 
 
 class _Line(VGroup):

@@ -50,6 +50,9 @@ class Grid(VGroup):
         `type_size`) where numbers change, or where several grids should look alike.
     write
         How a value is written; None for cells without numbers.
+    inks
+        Colours of the numbers, of which the more readable one is taken on each tile; those of the
+        theme if not given. Only black and white can be read on every grey.
 
     Examples
     --------
@@ -67,10 +70,12 @@ class Grid(VGroup):
         *,
         size: float | None = None,
         write: Callable[[float], str] | None = brief,
+        inks: tuple[str, str] | None = None,
     ) -> None:
         super().__init__()
         self.cells = cells
         self.theme = theme
+        self.ink_colours = inks or (theme.text.colour, theme.ground)
         self.size = size
         self.write = write
         self.tiles: dict[str, VMobject] = {}
@@ -126,8 +131,7 @@ class Grid(VGroup):
 
     def _inks(self, tiles: Colours, faint: Mask) -> Colours:
         """What each number is written in: what reads best on its tile."""
-        theme = self.theme
-        inks = (theme.text.colour, theme.ground)
+        theme, inks = self.theme, self.ink_colours
         best = _each(lambda colour: readable(colour or theme.ground, inks), tiles)
         return np.where(faint, theme.muted.colour, best)
 

@@ -6,10 +6,10 @@ that `draw` is given; `Slide` is the animation that runs through the indices.
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 import numpy as np
-from manim import Animation, Dot, Triangle, VGroup, VMobject, smooth
+from manim import Animation, Dot, Mobject, Triangle, VGroup, VMobject, smooth
 
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
@@ -375,14 +375,23 @@ class DiscreteSliding(Sliding[SlidingSum]):
         self.stems.draw(values.astype(float))
 
 
+class Stepped(Protocol):
+    """A mobject that shows the step, or the share of a way, that it is told to."""
+
+    index: float
+
+    def draw(self, index: float) -> Any:
+        """Show it."""
+
+
 class Slide(Animation):
     """Run a `Sliding`, or whatever else shows steps, from one index to another."""
 
-    def __init__(self, sliding: Steps, stop: float, **kwargs: Any) -> None:
+    def __init__(self, sliding: Stepped, stop: float, **kwargs: Any) -> None:
         self.sliding = sliding
         self.start = sliding.index
         self.stop = stop
-        super().__init__(sliding, **kwargs)
+        super().__init__(cast("Mobject", sliding), **kwargs)
 
     def create_starting_mobject(self) -> Any:
         """Nothing is interpolated between shapes, so no copy is needed."""

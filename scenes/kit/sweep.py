@@ -13,7 +13,7 @@ from scenes.kit.cells import Cells
 from scenes.kit.grid import Grid, Window
 from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Steps, glide, settled
-from scenes.theme import Theme
+from scenes.theme import Ink, Theme
 
 __all__ = ["FillingMap", "Sweep", "output_colours"]
 
@@ -59,6 +59,8 @@ class Sweep(Steps):
         Rows and columns of the kernel.
     row, column
         (n,) where the window's upper left corner stands at each step.
+    ink
+        Of the window and of the rings on the maps; that of text if not given.
     """
 
     def __init__(
@@ -69,13 +71,15 @@ class Sweep(Steps):
         column: IntArray,
         maps: Sequence[FillingMap],
         theme: Theme,
+        ink: Ink | None = None,
     ) -> None:
         super().__init__()
         self.row = row
         self.column = column
         self.maps = maps
-        self.window = Window(home, theme.text, rows=size[0], columns=size[1])
-        self.rings = [Window(filling.grid.cells, theme.text) for filling in maps]
+        ink = ink or theme.text
+        self.window = Window(home, ink, rows=size[0], columns=size[1])
+        self.rings = [Window(filling.grid.cells, ink) for filling in maps]
         self.add(*(filling.grid for filling in maps), *self.rings, self.window)
         self.draw(0)
 

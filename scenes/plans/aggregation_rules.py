@@ -42,10 +42,10 @@ class AggregationRulesParameters(Parameters):
         description=f"the inputs: a list of {_FEWEST} to {_MOST} numbers",
     )
     window: Radius = Field(
-        1, description="radius of the hard window: inputs up to this far away weigh 1 (0 to 14)"
+        1, description="radius of the box window: inputs up to this far away weigh 1 (0 to 14)"
     )
     scale: Scale = Field(
-        1.0, description="the distance at which the smooth decay weighs 1/2 (0.1 to 100)"
+        1.0, description="the distance at which the exponential decay weighs 1/2 (0.1 to 100)"
     )
     rule: str = Field(
         "2^(-d)*u(d)",
@@ -118,18 +118,18 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         own = self._own
         return (
             RuleLane(
-                "hard window",
-                "the window",
+                "box window",
+                "the box",
                 f'1 "if" abs(d) <= {radius}' if radius else '1 "if" d = 0',
                 parse_rule(f"rect(d/{2 * radius + 1})"),
             ),
             RuleLane(
-                "smooth decay",
+                "exponential decay",
                 "the decay",
                 f"2^(-abs(d){half})",
                 parse_rule(f"2^(-abs(d)/{scale!r})"),
             ),
-            RuleLane("far points", "far points", "d^2", parse_rule("d^2")),
+            RuleLane("squared distance", "the square", "d^2", parse_rule("d^2")),
             RuleLane("fourth rule", "the fourth rule", own.weights.formula("d"), own),
         )
 
@@ -213,9 +213,11 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         return f.average[:, rule] if self.averages(rule) else f.output[:, rule]
 
     def final_range(self, rule: int) -> tuple[float, float]:
-        """Least and greatest value of f and the average; of the output, if there is no average."""
-        beside = self.frames.f if self.averages(rule) else self.final(rule)
-        return _range(np.append(self.final(rule), beside), 0.12)
+        """Least and greatest value of f and all averages; of the output, if there is no average."""
+        if not self.averages(rule):
+            return _range(self.final(rule), 0.12)
+        means = [self.final(r) for r in range(len(self.lanes)) if self.averages(r)]
+        return _range(np.concatenate([self.frames.f, *means]), 0.12)
 
     def averages(self, rule: int) -> bool:
         """Whether this rule has an average: no negative weight, and some weight everywhere."""
@@ -236,6 +238,10 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     def weight_sum(self, rule: int) -> str:
         """Σ of the weights at the example, as it is shown."""
         return number(float(self.frames.weight_sum[self.example, rule]), self.sum_decimals(rule))
+
+    def average(self, rule: int) -> str:
+        """The output over the sum of its weights at the example, as it is shown."""
+        return number(float(self.frames.average[self.example, rule]), 2)
 
     def terms(self, rule: int) -> str:
         """The products at the example that are not zero, as a sum; empty if they are many."""
@@ -288,7 +294,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     def slide_seconds(self) -> float:
         """How long a slide through all t takes: a step lasts from 0.5 to 1 s."""
         steps = len(self.f) - 1
-        return steps * float(np.clip(7.5 / steps, 0.5, 1.0))
+        return steps * float(np.clip(6.3 / steps, 0.5, 1.0))
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these rules."""
@@ -304,13 +310,13 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 "inputs",
                 "One row of inputs",
                 f"{len(self.f)} inputs f(s), one at each place from s = {first} to s = {last}.",
-                5.0,
+                4.0,
             ),
             Beat(
                 "ask",
                 "The output point asks, each input answers",
-                f"The output point t = {t} asks, and each input answers with a weight. Under this "
-                f"rule, a hard window, {answer}.",
+                f"The output point t = {t} asks, and each input answers with a weight. This rule "
+                f"is a box: {answer}.",
                 8.0,
             ),
             Beat(
@@ -327,55 +333,54 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         unit = "every step" if scale == 1 else f"every {brief(scale)} steps"
         outputs = [f"{self.output(r)} with {self.lanes[r].said}" for r in range(_BUILT_IN)]
         sums = [self.weight_sum(r) for r in range(_BUILT_IN)]
+        averages = [self.average(r) for r in range(_BUILT_IN)]
         return (
             Beat(
                 "rules",
                 "Three rules, the same inputs",
-                "Three rules: the hard window; a smooth decay, half as much with "
-                f"{unit} of distance; the distance squared, which prefers far points.",
+                f"Three rules: the box; a decay, half as much with {unit} of distance; the square "
+                "of the distance, which prefers far points.",
                 8.5,
             ),
             Beat(
                 "answers",
                 "The same question, three answers",
-                f"Three answers: {_listed(outputs)}. The weights are not normalised: they add up "
-                f"to {_listed(sums)}.",
-                8.5,
+                f"Three answers: {_listed(outputs)}. The weights add up to {_listed(sums)}. "
+                f"Divided by that, each is an average: {_listed(averages)}.",
+                9.5,
             ),
             Beat(
                 "predict",
-                "Predict: which one comes out smoothest?",
-                "Now every place asks in turn. Predict: which output comes out smoothest, and "
-                "which is most like f?",
+                "Predict: whose averages are smoothest?",
+                "Every t asks; each answer is divided by its sum of weights. Predict: which "
+                "rule's averages are smoothest, and which are most like f?",
                 6.0,
             ),
             Beat(
                 "slide",
                 "Every output point asks in turn",
-                "The rules move along with t, and each draws its output, point by point. Near the "
-                "ends fewer inputs answer.",
+                "The rules move along with t, and each draws its output. Near the ends fewer "
+                "inputs answer.",
                 self.slide_seconds + 2.4,
             ),
         )
 
     def _verdict(self) -> tuple[Beat, ...]:
-        left = [f"{self.lanes[r].said} {self.variation(r)}" for r in range(_BUILT_IN)]
-        left[0] = left[0].replace("window", "window leaves")
-        like = [
-            f"{name} {self.likeness(r)}" for r, name in enumerate(("window", "decay", "far points"))
-        ]
+        left = [self.variation(r) for r in range(_BUILT_IN)]
+        like = [self.likeness(r) for r in range(_BUILT_IN)]
         return (
             Beat(
                 "smoothest",
                 f"Smoothest: {self.lanes[self.smoothest].name}",
-                "Over its sum of weights, each output is an average. Of the ups and downs of f, "
-                f"{_listed(left)}.",
+                "Ups and downs are all steps from one t to the next, added up. Of those of f, the "
+                f"averages keep {_listed(left)}.",
                 8.0,
             ),
             Beat(
                 "kept",
                 f"Most like f: {self.lanes[self.nearest].name}",
-                f"Correlation with f: {', '.join(like)}. {self._lost}",
+                "The correlation r with f is one for the same shape, minus one for it upside "
+                f"down: {_listed(like)}. {self._lost}",
                 9.0,
             ),
         )
@@ -385,7 +390,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         """What the rule d² loses: Σ(t − s)² f(s) is a polynomial of t of degree 2 or less."""
         total = float(np.abs(self.frames.f.sum()))
         line = "a parabola" if total > 1e-9 * np.abs(self.frames.f).sum() else "a straight line"
-        return f"The sums for far points always lie on {line}: every detail is lost."
+        return f"The square's sums lie on {line}: no detail is left."
 
     def _fourth(self) -> tuple[Beat, ...]:
         return (
@@ -397,7 +402,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 f"weights there add up to {self.weight_sum(3)}.",
                 0.75 * self.slide_seconds + 2.2,
             ),
-            Beat("four", "The kernel says what counts", self._last_words, 8.0),
+            Beat("four", "The kernel says what counts", self._last_words, 7.0),
         )
 
     @property
@@ -419,8 +424,8 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     @property
     def _last_words(self) -> str:
         said = (
-            "One sum for all: y(t) adds up g(t − s) times f(s). Which inputs count, and how much, "
-            "the kernel decides."
+            "One sum for all: y(t) adds up g(t − s) times f(s). The kernel decides which inputs "
+            "count."
         )
         if self.averages(3):
             return said

@@ -215,10 +215,10 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
             ),
             Beat(
                 "predict",
-                "Predict",
-                f"Predict: the same numbers and the same input. Is y[{self.at}] = "
-                f"{self.output(OUTPUT)} again?",
-                5.0,
+                f"Predict: is the sum {self.output(OUTPUT)} again?",
+                "Every input now sends out its products with the same numbers. Predict: do those "
+                f"that arrive at n = {self.at} add up to {self.output(OUTPUT)} again?",
+                6.0,
             ),
             Beat(
                 "arrive",
@@ -254,8 +254,8 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
             Beat(
                 "rows",
                 "Two readings, two output rows",
-                f"At every n, with zeros beside the input: output-centred y is {rows[OUTPUT]}; "
-                f"input-centred it is {rows[INPUT]}. {self._difference()}",
+                f"At every n, with zeros beside the input: output-centred, y₁ is {rows[OUTPUT]}; "
+                f"input-centred, y₂ is {rows[INPUT]}. {self._difference()}",
                 3.0 + slide,
             ),
             Beat(
@@ -263,15 +263,15 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
                 "Use g(−x): flip the kernel",
                 f"Flip g: use g(−x), that is {_row(self.weights(OUTPUT)[::-1])}. Now the weights "
                 f"that arrive at n = {self.at} are {_row(self.weights(FLIPPED))}, the sum is "
-                f"{self.output(FLIPPED)}, and the whole row is that of the output-centred filter.",
+                f"{self.output(FLIPPED)}, and the whole row y₃ is y₁.",
                 8.0,
             ),
             Beat(
                 "names",
                 "Correlation and convolution",
                 "Centred on the output, Σ w[j] f[n + j] is cross-correlation: what layers in deep "
-                "learning compute. Centred on the input, Σ f[k] w[n − k] is convolution. Flipping "
-                "w turns one into the other.",
+                "learning compute. Centred on the input, Σ f[k] g[n − k] is convolution. g is "
+                "w; flipping turns one into the other.",
                 11.0,
             ),
             Beat(

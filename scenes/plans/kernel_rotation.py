@@ -273,8 +273,8 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
     def _symmetric(self) -> Beat:
         return Beat(
             "symmetric",
-            "A symmetric kernel hides the flip",
-            f"The kernel S{_grid_in_words(self.frames.symmetric)} is its own half turn. All "
+            "Equal to its half turn: no flip is seen",
+            f"The kernel S{_grid_in_words(self.frames.symmetric)} is equal to its half turn. All "
             f"three maps are equal, and nobody sees whether it was turned.",
             9.0,
         )

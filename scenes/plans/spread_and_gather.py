@@ -197,9 +197,9 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     def _predict(self) -> Beat:
         return Beat(
             "predict",
-            "Predict",
-            f"Look at one stack alone, at n = {self.example}. Predict: which inputs are in it, and "
-            "which number of g does each of them meet?",
+            f"Predict: what is in the stack at n = {self.example}?",
+            f"Look at one stack alone, at n = {self.example}. Each of its blocks is an input times "
+            "a number of g. Predict: which inputs, and which number of g for each?",
             7.5,
         )
 
@@ -220,7 +220,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
                 "gather",
                 "The output gathers, with g flipped",
                 f"The output at n = {n} lays the flipped g over the inputs: {terms} = "
-                f"{self.total}. The products are exactly the blocks of the stack.",
+                f"{self.total}. The products are the blocks of the stack: the same numbers.",
                 6.6 + 1.4 * len(self.met),
             ),
             Beat(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import AfterValidator, Field
 
 from convmath import InputError, Signal, parse_row, parse_signal
-from convmath.arrays import FloatArray
+from convmath.arrays import FloatArray, IntArray
 from convmath.copies import WeightedCopies, sharpened, verify_copies, weigh_copies
 from convmath.verify import Check
 from scenes.beat import Beat
@@ -24,6 +24,7 @@ __all__ = ["WeightCopiesPlan"]
 _MOST_COPIES = 8
 _LARGEST_PLACE = 1e6
 _STEPS = 400
+_TOLD = 100  # stretches of the window: at their ends the numbers of the slide are written
 _REACH = 1.25  # of the farthest place from the middle: how far the picture goes on both sides
 _DECAYED = 0.01  # of the peak
 _LONGEST_SPOKEN = 24  # characters of g that a caption spells out
@@ -67,7 +68,7 @@ def _values(text: str) -> str:
         raise InputError(
             "f is zero at every point, so the output is zero everywhere",
             typed=text,
-            accepted="values that are not all zero, such as 2, 1, 0.5",
+            accepted="values that are not all zero, such as 5, 2, 1",
         )
     return _refuse_large(text, values)
 
@@ -94,7 +95,7 @@ class WeightCopiesParameters(Parameters):
     )
     at: Place = Field(-2.0, description="where the first vertical line stands")
     f: Annotated[RowText, AfterValidator(_values)] = Field(
-        "2, 1, 0.5", description="the value of the input at each of the points"
+        "5, 2, 1", description="the value of the input at each of the points"
     )
     x_range: Range | None = Field(
         None, description="first and last place of the line (chosen to fit if not given)"
@@ -219,6 +220,13 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
         """The step of the first line."""
         return self.index(self.at)
 
+    @cached_property
+    def told(self) -> IntArray:
+        """The steps (n,) whose numbers are written: at round t, the first line, the extreme."""
+        even = np.linspace(*self.window, _TOLD + 1)
+        steps = {self.index(float(t)) for t in even} | {self.first}
+        return np.array(sorted(steps | ({self.extreme[1]} if self.extreme else set())))
+
     def falls(self, step: int) -> bool:
         """Whether the output falls around a step."""
         return bool(_falls(self.frames.output, step))
@@ -259,15 +267,31 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of these copies."""
-        return (*self._copies(), *self._sum(), *self._outputs())
+        return (self._values(), *self._copies(), *self._sum(), *self._outputs())
+
+    def _values(self) -> Beat:
+        f = self.frames
+        values = [f"f({brief(c)}) = {brief(v)}" for c, v in zip(f.center, f.value, strict=True)]
+        return Beat(
+            "values",
+            f"The input f lives on {_COUNTS[len(values)]} point{'s' * (len(values) > 1)}",
+            f"The input f lives here only: {', '.join(values)}.",
+            5.0,
+        )
 
     def _copies(self) -> tuple[Beat, ...]:
-        count, points, line = len(self.centers), _listed(self.centers), brief(self.at)
-        each, copies, them = ("It", "copy", "it") if count == 1 else ("Each", "copies", "them")
+        count, line, cuts = len(self.centers), brief(self.at), self.frames.weight[self.first]
+        given, asked, cut = (
+            f"Each of the {_COUNTS[count]} input points",
+            "these copies",
+            "the copies",
+        )
+        if count == 1:
+            given, asked, cut = "The one input point", "this copy", "the copy"
         kernel = Beat(
             "kernel",
-            "One curve g",
-            f"One curve, {self._spoken}. It says how much an input point counts for an output "
+            "One curve g: how much an input counts",
+            f"One curve, {self._spoken}. Its height says how much an input counts for the output "
             "that lies x to its right.",
             6.0,
         )
@@ -275,20 +299,21 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
             Beat(
                 "copies",
                 "A copy of g at every input point",
-                f"{_number_of('input point', count).capitalize()}: {points}. {each} gets a copy "
-                f"of g, moved so that its zero lies there: {self._copies_named}.",
+                f"A copy of g is the same curve, moved. {given} gets a copy whose zero lies "
+                f"there: {self._copies_named}.",
                 4.0 + self.copy_seconds * count,
             ),
             Beat(
                 "predict",
-                "Predict",
-                f"A vertical line at {line}. Predict: at which heights does it cut the {copies}?",
-                5.5,
+                f"Predict: how high at t = {line}?",
+                f"How much does each input count for the output at t = {line}? A vertical line "
+                f"stands there. Predict: how high does it cut {asked} of g?",
+                7.0,
             ),
             Beat(
                 "cut",
                 "The heights are the weights",
-                f"It cuts {them} at {_listed(self.frames.weight[self.first])}. That is what each "
+                f"The line cuts {cut} at {_listed(cuts)}. That is what each "
                 f"input point counts for the output at t = {line}: the weight that the point c "
                 "gets is g(t − c).",
                 5.0 + self.copy_seconds * count,
@@ -315,15 +340,8 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
     def _sum(self) -> tuple[Beat, ...]:
         f, step = self.frames, self.frames.at(self.first)
         line, count = brief(self.at), len(self.centers)
-        values = [f"f({brief(c)}) = {brief(v)}" for c, v in zip(f.center, f.value, strict=True)]
         terms = [f"{brief(w)} f({brief(c)})" for w, c in zip(step.weight, f.center, strict=True)]
         return (
-            Beat(
-                "values",
-                "f lives on these points only",
-                f"Now the input f. It lives on {_listed(self.centers)} only: {', '.join(values)}.",
-                6.0,
-            ),
             Beat(
                 "weigh",
                 "Weigh the values",
@@ -340,10 +358,10 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
             ),
             Beat(
                 "ask",
-                "Predict",
-                "Now the line moves, and the heights with it. Predict: where does the output "
-                "rise, where does it fall?",
-                6.0,
+                "Predict: where does it rise or fall?",
+                "Now the line moves to the right through all t, and the heights change with it. "
+                "Predict: where does the output f * g rise, and where does it fall?",
+                7.0,
             ),
         )
 
@@ -404,10 +422,6 @@ def _ends(values: FloatArray, air: float = 0.06) -> tuple[float, float]:
 
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _number_of(noun: str, count: int) -> str:
-    return _plural(count, noun).replace(str(count), _COUNTS[count])
 
 
 def _listed(numbers: FloatArray) -> str:

@@ -112,3 +112,8 @@ def test_frames_come_back_exactly(tmp_path, suffix):
     for name, array in frames.arrays().items():
         assert back.arrays()[name].dtype == array.dtype
         np.testing.assert_array_equal(back.arrays()[name], array)
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_the_diagonal_blur_is_not_its_transpose(size):
+    assert not np.array_equal(diagonal_blur(size), diagonal_blur(size).T)

@@ -25,6 +25,7 @@ from manim import (
     Dot,
     FadeIn,
     FadeOut,
+    ImageMobject,
     Indicate,
     Line,
     LineJointType,
@@ -51,6 +52,36 @@ __all__ = ["ODD"]
 class _Odd(Scene):
     def __init__(self, renderer: Any = None, **kwargs: Any) -> None:
         super().__init__(renderer, **kwargs)
+
+
+def _speckles(rows: int, columns: int, *, transparent: bool = False) -> Any:
+    """Pixels (rows, columns, 4) of which no two neighbours are alike."""
+    k = np.arange(rows * columns).reshape(rows, columns)
+    alpha = (97 * k) % 256 if transparent else np.full_like(k, 255)
+    return np.stack([(37 * k) % 256, (11 * k) % 256, (151 * k) % 256, alpha], axis=2).astype(
+        "uint8"
+    )
+
+
+class Images(_Odd):
+    """Images over and under vector mobjects: that come, move, turn, change and leave the frame."""
+
+    def construct(self) -> None:
+        behind = Circle(1.5, fill_opacity=0.7, color=RED)
+        picture = ImageMobject(_speckles(20, 30)).scale(4.0)
+        picture.set_resampling_algorithm(0)
+        glass = ImageMobject(_speckles(9, 12, transparent=True)).scale(9.0).shift(2 * RIGHT)
+        line = Line(4 * LEFT, 4 * RIGHT, stroke_width=8, color=YELLOW)
+        self.add(behind, picture, line)
+        self.play(FadeIn(glass), run_time=0.3)
+        self.play(picture.animate.shift(LEFT), line.animate.shift(UP), run_time=0.3)
+        self.play(Rotate(glass, 1.0), behind.animate.scale(1.3), run_time=0.3)
+        picture.pixel_array[:, :15] = 255
+        self.wait(0.1)
+        self.play(glass.animate.shift(5 * RIGHT), run_time=0.3)
+        self.play(FadeOut(picture), Create(Square()), run_time=0.3)
+        speck = ImageMobject(_speckles(3, 3)).scale(0.001)
+        self.play(FadeIn(speck), run_time=0.1)
 
 
 class Fades(_Odd):
@@ -209,4 +240,4 @@ class Flight(MovingCameraScene):
         self.wait(0.2)
 
 
-ODD = (Fades, Order, Strokes, Degenerate, Pixels, Solid, Flight)
+ODD = (Images, Fades, Order, Strokes, Degenerate, Pixels, Solid, Flight)

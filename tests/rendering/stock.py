@@ -1,12 +1,15 @@
-"""What stock Manim draws."""
+"""What stock Manim draws; images too, for which it asks Pillow in a way that Pillow 13 refuses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
+from PIL import Image
 
 from rendering.lighter import light_copies
 from rendering.quality import Quality
@@ -14,6 +17,21 @@ from rendering.recorder import manim_settings
 from rendering.sinks import RGBA
 
 __all__ = ["stock_frames"]
+
+
+@contextmanager
+def old_pillow() -> Iterator[None]:
+    """An empty picture where Manim 0.22 asks for one of an array of floats, all of them 0."""
+    fromarray = Image.fromarray
+
+    def made(array: Any, mode: str | None = None) -> Image.Image:
+        if mode == "RGBA" and array.dtype.kind == "f":
+            assert not array.any()
+            return Image.new("RGBA", array.shape[::-1])
+        return fromarray(array, mode)
+
+    with patch.object(Image, "fromarray", made):
+        yield
 
 
 def stock_frames(
@@ -46,6 +64,11 @@ def stock_frames(
             self.shown += num_frames
 
     settings = {"disable_caching": True}
-    with manim_settings(quality, background=background), tempconfig(settings), light_copies():
+    with (
+        manim_settings(quality, background=background),
+        tempconfig(settings),
+        light_copies(),
+        old_pillow(),
+    ):
         make_scene(Stock()).render()
     return frames

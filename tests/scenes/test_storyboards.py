@@ -129,6 +129,16 @@ OTHER_PARAMETERS: dict[str, list[dict[str, Any]]] = {
         {"p": "999,1,0", "x": "-12.5,0.25,3", "density": "t^2*rect(t/2)*exp(t)", "normalise": True},
         {"p": "0.0005,0.9995", "density": "100*rect(100*t)"},
     ],
+    "image-kernel": [
+        {"size": 31, "sigma": 0.5, "flip": True, "position": "0,0"},
+        {"kernel": "box", "size": 3},
+        {"kernel": "gaussian", "sigma": 8.0, "position": "239,359"},
+        {"kernel": "emboss", "flip": True},
+        {"kernel": "laplacian", "position": "171,222"},
+        {"kernel": "99,-98.5,1/3; 12,-99,99"},
+        {"kernel": "1,2,0,-1,-2; 2,4,0,-4,-2; 0,0,0,0,0; 2,1,0,-1,-2; 1,2,0,-2,-1"},
+        {"kernel": "-1"},
+    ],
     "kernel-rotation": [
         {"kernel": "0,1,2;0,3,1;4,0,0", "position": "2,3"},
         {

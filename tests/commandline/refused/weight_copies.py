@@ -15,7 +15,7 @@ WRONG = [
     ),
     Wrong((*FRAMES, "--centers", "1,nan"), ("--centers: unknown name 'nan'",), "1,nan", 2),
     Wrong((*FRAMES, "--centers", "1,2 @ 3"), ("--centers: ", "starts at index 0"), "1,2 @ 3"),
-    Wrong((*FRAMES, "--centers", "1,2"), ("--f: 3 values for 2 points", "2 numbers"), "2, 1, 0.5"),
+    Wrong((*FRAMES, "--centers", "1,2"), ("--f: 3 values for 2 points", "2 numbers"), "5, 2, 1"),
     Wrong((*FRAMES, "--f", "1,2"), ("--f: 2 values for 3 points", "3 numbers"), "1,2"),
     Wrong((*FRAMES, "--f", "1,2,inf"), ("--f: unknown name 'inf'",), "1,2,inf", 4),
     Wrong((*FRAMES, "--at", "nan"), ("--at: ", "finite number"), "nan"),
@@ -23,6 +23,6 @@ WRONG = [
     Wrong((*FRAMES, "--x-range", "0", "9"), ("--x-range: the range leaves out -2",), "0 9"),
     Wrong(
         ("still", "weight-copies", "--still-at", "nowhere"),
-        ("--still-at: there is no beat or time 'nowhere'", "kernel, copies, predict, cut"),
+        ("--still-at: there is no beat or time 'nowhere'", "values, kernel, copies, predict"),
     ),
 ]

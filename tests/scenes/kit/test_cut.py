@@ -27,10 +27,10 @@ def _settings():
         yield
 
 
-def cut_of(text: str, chart: Chart = UPPER) -> Cut:
+def cut_of(text: str, chart: Chart = UPPER, *, every: int = 1) -> Cut:
     g = parse_signal(text, variable="x")
     frames = weigh_copies(g, [1, 2, 3], [2, 1, 0.5], np.linspace(-3, 7, 101))
-    return Cut(frames, chart, LOWER, DARK, INKS, 2)
+    return Cut(frames, chart, LOWER, DARK, INKS, 2, np.arange(0, len(frames), every))
 
 
 def everything(cut: Cut) -> list[np.ndarray]:
@@ -55,10 +55,9 @@ def test_the_dots_stand_where_the_line_cuts_the_copies():
     assert cut.handle.wedge.get_top()[0] == pytest.approx(UPPER.point(-2, 0)[0])
 
 
-def test_dots_at_the_same_height_do_not_hide_each_other():
-    cut = cut_of("1").draw(0)
-    radii = [dot.width / 2 for dot in cut.dots]
-    assert (np.diff(radii) < -0.01).all()
+def test_all_dots_are_of_one_size_so_that_none_seems_to_count_more():
+    cut = cut_of("x^2").draw(0)
+    assert np.ptp([dot.width for dot in cut.dots]) == pytest.approx(0)
 
 
 def test_the_trace_ends_at_the_dot_and_jumps_upright():
@@ -122,3 +121,13 @@ def test_a_slide_shows_the_numbers_on_its_way():
     slide.finish()
     assert cut.ledger.place.content == "−1.00"
     assert [weight.content for weight in cut.ledger.weights] == ["4.0", "9.0", "16.0"]
+
+
+def test_the_numbers_stand_until_the_next_step_that_is_told():
+    cut = cut_of("x^2", every=10)
+    cut.ledger = Ledger(
+        cut.frames, DARK, INKS, Box(3.4, 6.75, -3.0, 2.2), decimals=1, place_decimals=2
+    )
+    for index, place in ((19, "−2.00"), (20, "−1.00"), (27, "−1.00")):
+        assert cut.draw(index).ledger.place.content == place
+    assert cut.position(cut.index) == pytest.approx(-0.3)

@@ -37,9 +37,9 @@ def test_captions_say_what_the_sums_come_to(parameters: dict[str, Any]):
     kernels = [np.abs(d) <= radius, 2.0 ** (-np.abs(d) / scale), d**2.0]
     sums = [np.convolve(g, f)[len(f) - 1 : 2 * len(f) - 1] for g in kernels]
     totals = [np.convolve(g, np.ones(len(f)))[len(f) - 1 : 2 * len(f) - 1] for g in kernels]
-    expected = [*(y[i] for y in sums), *(total[i] for total in totals)]
-    assert_says(plan, "answers", expected)
     averages = [y / total for y, total in zip(sums, totals, strict=True)]
+    expected = [row[i] for row in (*sums, *totals, *averages)]
+    assert_says(plan, "answers", expected)
     ups = [np.abs(np.diff(row)).sum() for row in (f, *averages)]
     assert_says(plan, "smoothest", [100 * up / ups[0] for up in ups[1:]])
     vary = [row for row in averages if np.ptp(row) > 1e-9]
@@ -54,8 +54,8 @@ def test_the_default_story():
     assert "y(3) = 1 + 5 + 3 = 9. The weights add up to 3." in caption_of(plan, "add")
     assert "g(1) = 0.5, g(−1) = 0." in caption_of(plan, "flip")
     assert "y(3) = 6.00" in caption_of(plan, "fourth")
-    assert [lane.name for lane in plan.lanes][plan.smoothest] == "far points"
-    assert [lane.name for lane in plan.lanes][plan.nearest] == "smooth decay"
+    assert [lane.name for lane in plan.lanes][plan.smoothest] == "squared distance"
+    assert [lane.name for lane in plan.lanes][plan.nearest] == "exponential decay"
 
 
 def test_the_default_inputs_and_the_default_fourth_rule_are_not_symmetric():
