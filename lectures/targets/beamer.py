@@ -68,4 +68,5 @@ TARGET = Target(
     summary="LaTeX Beamer slides with the clips beside the PDF, or as pictures inside of it",
     make=make,
     takes=frozenset({"loop"}),
+    label="LaTeX Beamer",
 )

@@ -56,4 +56,5 @@ TARGET = Target(
     summary="the clip as an animated picture, GIF and WebP, 640 pixels wide",
     make=make,
     takes=frozenset({"loop"}),
+    label="animated picture",
 )

@@ -74,4 +74,5 @@ TARGET = Target(
     name="manim-slides",
     summary="a presentation for manim-slides, with a slide for each step",
     make=make,
+    label="manim-slides",
 )

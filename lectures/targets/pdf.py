@@ -38,4 +38,5 @@ TARGET = Target(
     name="pdf",
     summary="a handout to print: pictures, captions, the formula, room for notes",
     make=make,
+    label="handout",
 )

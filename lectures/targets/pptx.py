@@ -98,4 +98,5 @@ TARGET = Target(
     summary="a PowerPoint file, with a slide for each step and the captions as notes",
     make=make,
     takes=frozenset({"loop"}),
+    label="PowerPoint",
 )

@@ -33,4 +33,5 @@ TARGET = Target(
     summary="Markdown for Quarto (.qmd) and for others (.md), with the clip and its transcript",
     make=make,
     takes=frozenset({"loop", "autoplay"}),
+    label="Quarto and Markdown",
 )
