@@ -88,9 +88,12 @@ def _make(
 def _failed_checks(chosen: Lesson) -> list[str]:
     """What is wrong with the numbers of the explainers, before any of them is drawn."""
     from commandline.filming import failed_checks
+    from lectures.specs import description_of
 
-    return [
-        f"{part.folder}: {line}"
+    described = [
+        (part.folder, description_of(part.material.plan, part.material.theme_name))
         for part in chosen.parts
-        for line in failed_checks(description_of(part.material.plan, part.material.theme_name).checks)
+    ]
+    return [
+        f"{folder}: {line}" for folder, each in described for line in failed_checks(each.checks)
     ]

@@ -68,10 +68,8 @@ def _is_toml(text: str) -> bool:
 
 def _has(values: Any, path: KeyPath) -> bool:
     for key in path:
-        if isinstance(values, dict) and key in values:
+        try:
             values = values[key]
-        elif isinstance(values, list) and isinstance(key, int) and key < len(values):
-            values = values[key]
-        else:
+        except (KeyError, IndexError, TypeError):
             return False
     return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias, cast
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -47,12 +47,12 @@ def _checked(name: str, known: Collection[str], what: str) -> str:
 def _prose(text: str) -> str:
     """Text without the line breaks of the file that it stands in."""
     if not text.split():
-        raise InputError("this is empty", typed=text, accepted="some words")
+        raise InputError("this is empty", accepted="some words")
     return " ".join(text.split())
 
 
 def _day(day: Any) -> str:
-    if isinstance(day, datetime.date):
+    if isinstance(day, dt.date):
         return f"{day.day} {day:%B %Y}"
     if isinstance(day, str):
         return _prose(day)
@@ -96,6 +96,11 @@ class _Syllabus(BaseModel):
     targets: _Targets = ["html"]
     explainer: Annotated[list[_Entry], Field(min_length=1)]
 
+    @property
+    def theme_name(self) -> ThemeName:
+        """The theme, which has been checked."""
+        return next(name for name in THEMES if name == self.theme)
+
 
 def read_lesson(
     path: Path, *, quality: str | None = None, theme: ThemeName | None = None
@@ -117,7 +122,7 @@ def read_lesson(
     source = _read(path)
     syllabus = source.syllabus()
     size = quality_named(quality or syllabus.quality)
-    ground = theme or cast(ThemeName, syllabus.theme)
+    ground = theme or syllabus.theme_name
     parts: list[Part] = []
     for number, entry in enumerate(syllabus.explainer, 1):
         material = _material(source, ("explainer", number - 1), entry, size, ground)
@@ -180,8 +185,9 @@ class _Source:
             return _Syllabus.model_validate(self._values())
         except ValidationError as error:
             # A key that is not known explains why another one is missing.
-            found = sorted(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-            raise self.refusal(_misshapen(found[0]), found[0]["loc"]) from None
+            found = sorted(error.errors(), key=lambda each: each["type"] != "extra_forbidden")[0]
+            path = found["loc"][:-1] if found["type"] == "missing" else found["loc"]
+            raise self.refusal(_misshapen(found), path) from None
 
     def _values(self) -> dict[str, Any]:
         try:
@@ -230,13 +236,15 @@ class _Source:
         return value
 
 
+_FOLDERS = (".", "lessons")
+
+
 def _read(path: Path) -> _Source:
     if not path.is_file():
-        folder = path.is_dir()
-        near = [str(each) for each in {path.parent, Path("lessons")} for each in each.glob("*.toml")]
-        problem = "this is a folder" if folder else "there is no such file"
+        near = [str(file) for folder in _FOLDERS for file in (path.parent / folder).glob("*.toml")]
+        hint = suggestion(str(path), near)
         raise InputError(
-            f"{problem}{suggestion(str(path), near)}",
+            "this is a folder" if path.is_dir() else f"there is no such file{hint}",
             option=str(path)[-72:],
             accepted="the name of a lesson's TOML file",
         )
@@ -256,7 +264,7 @@ def _read(path: Path) -> _Source:
 
 def _name_of(path: KeyPath) -> str:
     """A key as a person finds it: ``parameters.h`` of an explainer, or the explainer itself."""
-    own = path[2:] if path[:1] == ("explainer",) or list(path[:1]) == ["explainer"] else path
+    own = path[2:] if path and path[0] == "explainer" else path
     keys = [key for key in own if isinstance(key, str)]
     if not keys:
         return "[[explainer]]" if path else ""
