@@ -90,10 +90,8 @@ def _failed_checks(chosen: Lesson) -> list[str]:
     from commandline.filming import failed_checks
     from lectures.specs import description_of
 
-    described = [
-        (part.folder, description_of(part.material.plan, part.material.theme_name))
-        for part in chosen.parts
-    ]
-    return [
-        f"{folder}: {line}" for folder, each in described for line in failed_checks(each.checks)
-    ]
+    found = []
+    for part in chosen.parts:
+        described = description_of(part.material.plan, part.material.theme_name)
+        found += [f"{part.folder}: {line}" for line in failed_checks(described.checks)]
+    return found
