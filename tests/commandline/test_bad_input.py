@@ -62,13 +62,11 @@ COMMANDS = [
 LESSONS = [
     Wrong(("lesson",), ("FILE: a value is missing", "a file", "lesson --help")),
     Wrong(("lesson", "slu.toml"), ("slu.toml: there is no such file: did you mean 'slug.toml'?",)),
-    Wrong(("lesson", "."), (".: this is a folder", "TOML file")),
     Wrong(("lesson", "half-lesson.toml"), ("half-lesson.toml:1: ",), 'title = "Week 3', 15),
     Wrong(("lesson", "slug.toml"), ("slug.toml:4 slug: ", "did you mean 'flip-and-shift'?")),
     Wrong(("lesson", "signal.toml"), ("signal.toml:4 parameters.h: ",), "2*rec(t)", 2),
     Wrong(("lesson", "unknown.toml"), ("unknown.toml:1 hh: there is no key 'hh' here",)),
     Wrong(("lesson", "sound.toml", "-o", "plain"), ("--output: this is a file",), "plain"),
-    Wrong(("lesson", "sound.toml", "--quality", "hgh"), ("--quality: ", "did you mean 'high'?")),
     Wrong(("lesson", "sound.toml", "--workers", "0"), ("--workers: 0 workers", "1 or more")),
 ]
 OPTIONS = [

@@ -169,6 +169,16 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
         read_lesson(tmp_path)
 
 
+def test_the_example_of_the_guide_is_a_lesson_and_its_error_is_said_so(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "lectures.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(title.*?)```", guide, re.DOTALL)
+    (printed,) = re.findall(r"^error: (week3.toml:.*?)```", guide, re.DOTALL | re.MULTILINE)
+    assert len(read(tmp_path, example).parts) == 2
+    with pytest.raises(InputError) as refused:
+        read(tmp_path, example.replace("exp(-t)*u(t)", "exp(-t*u(t)"))
+    assert str(refused.value) == f"{tmp_path}/{printed}".rstrip()
+
+
 @cache
 def shipped(path: Path) -> Lesson:
     return read_lesson(path)
