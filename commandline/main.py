@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from cyclopts import App, CycloptsError
 
-from commandline import embedding, listing, making
+from commandline import embedding, listing, making, teaching
 from commandline.caching import cache
 from commandline.doctor import doctor
 from commandline.messages import say_error, suggestion
@@ -37,6 +37,7 @@ _ON_EXPLAINERS: dict[str, Callable[..., int]] = {
 _ALONE: dict[str, Callable[..., int]] = {
     "list": listing.list_explainers,
     "all": making.all_explainers,
+    "lesson": teaching.lesson,
     "cache": cache,
     "doctor": doctor,
 }

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from functools import cache
 
 from rich.console import Console
 from rich.text import Text
+
+from convmath.errors import suggestion
 
 __all__ = ["progress_bar", "say", "say_error", "suggestion"]
 
@@ -41,12 +42,6 @@ def say_error(message: str, *, hint: str = "") -> int:
     if hint:
         console.print(Text(f"see: {hint}", style="dim"))
     return 2
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """The end of a message about an unknown word: the nearest known one, if one is near."""
-    near = get_close_matches(word, known, n=1)
-    return f": did you mean '{near[0]}'?" if near else ""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from rendering.cache import Cache
 from rendering.film import CheckFailed
 from rendering.workers import WorkerLost, Workers
 
-__all__ = ["produce"]
+__all__ = ["produce", "say_failed", "say_made"]
 
 
 def produce(
@@ -38,14 +39,23 @@ def produce(
         made = [] if wrong else embed(production, target, folder, options)
     except (CheckFailed, WorkerLost) as error:
         wrong = reasons_of(error, alone=True)
-    for line in [*wrong, "nothing was written"] if wrong else []:
+    return say_failed(wrong) if wrong else say_made(made, quiet=quiet)
+
+
+def say_failed(reasons: Iterable[str]) -> int:
+    """Say why nothing was made; returns the exit code."""
+    for line in [*reasons, "nothing was written"]:
         say(line)
-    if made:
-        files = [file for path in made for file in _files_in(path)]
-        size = sum(file.stat().st_size for file in files) / 1e6
-        count = "1 file" if len(files) == 1 else f"{len(files)} files"
-        say(f"{made[0]}  {count}, {size:.1f} MB", quiet=quiet)
-    return 1 if wrong else 0
+    return 1
+
+
+def say_made(made: Sequence[Path], *, quiet: bool) -> int:
+    """Say which file to open, and how much there is; returns the exit code."""
+    files = [file for path in made for file in _files_in(path)]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    count = "1 file" if len(files) == 1 else f"{len(files)} files"
+    say(f"{made[0]}  {count}, {size:.1f} MB", quiet=quiet)
+    return 0
 
 
 def _files_in(path: Path) -> list[Path]:

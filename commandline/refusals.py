@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from pathlib import Path
 from typing import Any
 
 from cyclopts import CoercionError, CycloptsError, MissingArgumentError, UnknownOptionError
@@ -13,7 +14,12 @@ from convmath import InputError
 
 __all__ = ["refusal"]
 
-_KINDS = {int: "a whole number", float: "a number", bool: "yes or no"}
+_KINDS = {
+    int: "a whole number",
+    float: "a number",
+    bool: "yes or no",
+    Path: "the name of a file or folder",
+}
 
 
 def refusal(error: CycloptsError) -> InputError:

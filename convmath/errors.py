@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from textwrap import wrap
 
-__all__ = ["DivergenceError", "InputError"]
+__all__ = ["DivergenceError", "InputError", "suggestion"]
 
 
 class InputError(ValueError):
@@ -86,3 +88,15 @@ def _lines(text: str) -> list[str]:
 
 class DivergenceError(InputError):
     """The integral or sum that defines the output has no finite value."""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: the nearest known one, if one is near.
+
+    Examples
+    --------
+    >>> "there is no beat 'flop'" + suggestion("flop", ["signals", "flip", "shift"])
+    "there is no beat 'flop': did you mean 'flip'?"
+    """
+    near = get_close_matches(word, list(known), n=1)
+    return f": did you mean '{near[0]}'?" if near else ""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from convmath import InputError
+from convmath.errors import suggestion
 from lectures.specs import AnyPlan, timeline_of
 from rendering.captions import chapters_of, cues_of, webvtt_of
 from rendering.quality import Quality
@@ -109,8 +109,7 @@ class Material:
         names = [beat.name for beat in self.plan.beats]
         for name in self.captions:
             if name not in names:
-                near = get_close_matches(name, names, n=1)
-                hint = f": did you mean '{near[0]}'?" if near else ""
+                hint = suggestion(name, names)
                 raise InputError(
                     f"{self.slug} has no beat '{name}'{hint}", accepted=", ".join(names)
                 )
@@ -124,6 +123,11 @@ class Material:
     def question(self) -> str:
         """What the explainer answers."""
         return self.plan.question
+
+    @property
+    def formula(self) -> str:
+        """Typst mathematics of what the explainer is about."""
+        return self.plan.formula
 
     @property
     def theme(self) -> Theme:

@@ -1,7 +1,9 @@
-"""Web pages from templates, in which everything that is filled in is escaped."""
+"""Web pages and other documents from templates."""
 
 from __future__ import annotations
 
+import json
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-__all__ = ["data_uri", "page", "text_uri"]
+__all__ = ["data_uri", "page", "source", "text_uri"]
 
 _HERE = Path(__file__).parent
 _MIME = {
@@ -37,6 +39,34 @@ def _templates() -> Environment:
 def page(template: str, **filled_in: Any) -> str:
     """A template of ``lectures/templates``, filled in."""
     return _templates().get_template(template).render(filled_in)
+
+
+def source(template: str, **filled_in: Any) -> str:
+    """A template of ``lectures/templates`` that is no web page: what is filled in has a filter.
+
+    The filters are ``markdown``, ``latex``, ``typst`` and ``json`` (which is YAML, too).
+    """
+    environment = _templates().overlay(autoescape=False)
+    filters = {"markdown": _markdown, "latex": _latex, "typst": _typst, "json": json.dumps}
+    environment.filters |= filters
+    return environment.get_template(template).render(filled_in)
+
+
+def _markdown(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return re.sub(r"([\\`*_\[\]<>#$|~^])", r"\\\1", text)
+
+
+def _latex(text: str) -> str:
+    """Text that LaTeX sets as it is, whatever signs are in it."""
+    from pylatexenc.latexencode import unicode_to_latex
+
+    return str(unicode_to_latex(text, unknown_char_policy="replace"))
+
+
+def _typst(text: str) -> str:
+    """Text as a string of Typst's."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def data_uri(path: Path) -> str:

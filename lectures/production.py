@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PIL import Image
 
@@ -60,6 +60,11 @@ class Production:
     def scratch(self) -> Path:
         """Where files are made."""
         return Path(self._folder.name)
+
+    def other(self, **changes: Any) -> Production:
+        """The same material in another ``quality`` or ``theme_name``, in a folder of its own."""
+        material = replace(self.material, **changes)
+        return Production(material, self.workers, self.cache, self.watch)
 
     def clips(self, *formats: FormatName) -> list[Path]:
         """The whole clip in each of these formats. Raises `rendering.clip.CheckFailed`."""
@@ -122,6 +127,16 @@ class Production:
         steps = self.material.steps
         pictures = self.pictures(step.last_frame for step in steps)
         names = [f"{self.step_name(step)}{suffix}" for step in steps]
+        return [
+            _saved(picture, self.scratch / name)
+            for picture, name in zip(pictures, names, strict=True)
+        ]
+
+    def first_pictures(self, suffix: str = ".png") -> list[Path]:
+        """The picture that each step's own clip begins with."""
+        steps = self.material.steps
+        pictures = self.pictures(step.first_frame for step in steps)
+        names = [f"{self.step_name(step)}-first{suffix}" for step in steps]
         return [
             _saved(picture, self.scratch / name)
             for picture, name in zip(pictures, names, strict=True)

@@ -45,12 +45,15 @@ class Target:
         Makes the files in an empty folder, and returns the name of the one to open first.
     takes
         Which of the `Options` it can do.
+    label
+        What a link to it says; the name where there is none.
     """
 
     name: str
     summary: str
     make: Callable[[Production, Path, Options], str]
     takes: frozenset[str] = frozenset()
+    label: str = ""
 
     def refuse(self, options: Options) -> None:
         """Raise `InputError` if something is asked for that cannot be done."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from convmath import InputError
+from convmath.errors import suggestion
 from scenes.plan import Plan
 from scenes.theme import THEMES, ThemeName
 
@@ -56,8 +56,7 @@ def plan_class(slug: str) -> type[Plan[Any, Any]]:
         If there is no such explainer; suggests the nearest names.
     """
     if slug not in _PLANS:
-        near = get_close_matches(slug, SLUGS, n=1)
-        hint = f": did you mean '{near[0]}'?" if near else ""
+        hint = suggestion(slug, SLUGS)
         raise InputError(
             f"there is no explainer or command '{slug}'{hint}", accepted=", ".join(SLUGS)
         )

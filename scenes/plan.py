@@ -31,6 +31,8 @@ class Plan(Generic[P, F]):
         Name on the command line: ``"flip-and-shift"``.
     title, question
         What it is called, and the question it answers.
+    formula
+        What it is about, as Typst mathematics; for documents.
     sources
         Whose explanation it follows.
     Parameters
@@ -46,6 +48,7 @@ class Plan(Generic[P, F]):
     slug: ClassVar[str]
     title: ClassVar[str]
     question: ClassVar[str]
+    formula: ClassVar[str] = ""
     sources: ClassVar[tuple[str, ...]]
     Parameters: ClassVar[type[Parameters]]
     scene_name: ClassVar[str]

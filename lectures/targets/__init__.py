@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
 
 from convmath import InputError
+from convmath.errors import suggestion
 from lectures.target import Target
 
 __all__ = ["TARGETS", "target_named"]
@@ -23,8 +23,7 @@ def target_named(name: str) -> Target:
         If there is no such target; suggests the nearest name.
     """
     if name not in TARGETS:
-        near = get_close_matches(name, TARGETS, n=1)
-        hint = f": did you mean '{near[0]}'?" if near else ""
+        hint = suggestion(name, TARGETS)
         raise InputError(
             f"there is no target '{name[:72]}'{hint}", option="--to", accepted=", ".join(TARGETS)
         )

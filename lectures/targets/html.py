@@ -106,4 +106,5 @@ TARGET = Target(
     summary="a web page with clip, captions, chapters and transcript; and a snippet to paste",
     make=make,
     takes=frozenset({"loop", "autoplay", "one_file"}),
+    label="web page",
 )

@@ -45,4 +45,5 @@ TARGET = Target(
     summary="slides for the browser, one a beat, with speaker notes; they need no network",
     make=make,
     takes=frozenset({"one_file"}),
+    label="slides for the browser",
 )

@@ -81,6 +81,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     slug: ClassVar[str] = "aggregation-rules"
     title: ClassVar[str] = "Rules of aggregation"
     question: ClassVar[str] = "What does the output point care about?"
+    formula: ClassVar[str] = "y(t) = sum_s g(t - s) f(s)"
     sources: ClassVar[tuple[str, ...]] = (
         "Cody Marie Wild, on convolution as a weighted aggregation of points",
     )

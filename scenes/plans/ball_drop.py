@@ -63,6 +63,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
     slug: ClassVar[str] = "ball-drop"
     title: ClassVar[str] = "How far does the ball get in two drops?"
     question: ClassVar[str] = "What does adding two random outcomes have to do with convolution?"
+    formula: ClassVar[str] = "(f * g)(c) = sum_a f(a) g(c - a)"
     sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions (2014)",)
     Parameters: ClassVar[type[Parameters]] = BallDropParameters
     scene_name: ClassVar[str] = "BallDrop"

@@ -56,6 +56,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     slug: ClassVar[str] = "ball-drop-2d"
     title: ClassVar[str] = "Two drops on a floor"
     question: ClassVar[str] = "How likely is a landing point if both moves are vectors?"
+    formula: ClassVar[str] = "(f * g)(bold(c)) = sum_bold(a) f(bold(a)) g(bold(c) - bold(a))"
     sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions (2014)",)
     Parameters: ClassVar[type[Parameters]] = BallDrop2dParameters
     scene_name: ClassVar[str] = "BallDrop2d"

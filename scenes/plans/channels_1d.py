@@ -60,6 +60,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
     slug: ClassVar[str] = "channels-1d"
     title: ClassVar[str] = "Several channels, one output"
     question: ClassVar[str] = "How do several channels become one output?"
+    formula: ClassVar[str] = "y[n] = sum_c sum_k h_c [k] x_c [n - k]"
     sources: ClassVar[tuple[str, ...]] = (
         "Matthew Baas, on convolution in signal processing and in deep learning",
     )

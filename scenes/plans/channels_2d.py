@@ -79,6 +79,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
     slug: ClassVar[str] = "channels-2d"
     title: ClassVar[str] = "Filter, kernels, channels, bias"
     question: ClassVar[str] = "How do the channels of a picture become the channels of a layer?"
+    formula: ClassVar[str] = "y_o = b_o + sum_c K_(o c) star x_c"
     sources: ClassVar[tuple[str, ...]] = (
         "Study notes on neural style transfer",
         "Matthew Baas, on convolution in signals and in deep learning",

@@ -41,6 +41,9 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
     slug: ClassVar[str] = "commute"
     title: ClassVar[str] = "The order does not matter"
     question: ClassVar[str] = "Does it matter which of the two signals slides?"
+    formula: ClassVar[str] = (
+        "integral h(tau) x(t - tau) dif tau = integral x(tau) h(t - tau) dif tau"
+    )
     sources: ClassVar[tuple[str, ...]] = (
         "Matthew Baas, on convolution in signal processing and in deep learning",
     )

@@ -68,6 +68,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
     slug: ClassVar[str] = "conv-matrix"
     title: ClassVar[str] = "A convolutional layer is a matrix"
     question: ClassVar[str] = "What does the weight matrix of a convolutional layer look like?"
+    formula: ClassVar[str] = "y = sigma(W x + b)"
     sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions, 2014",)
     Parameters: ClassVar[type[Parameters]] = ConvMatrixParameters
     scene_name: ClassVar[str] = "ConvMatrix"

@@ -43,6 +43,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
     slug: ClassVar[str] = "dilation"
     title: ClassVar[str] = "Dilation: the same weights, further apart"
     question: ClassVar[str] = "How can a kernel see more without having more weights?"
+    formula: ClassVar[str] = "n' = n + 2 p - d (k - 1)"
     sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
     Parameters: ClassVar[type[Parameters]] = DilationParameters
     scene_name: ClassVar[str] = "Dilation"

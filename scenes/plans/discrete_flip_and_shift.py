@@ -57,6 +57,7 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     slug: ClassVar[str] = "discrete-flip-and-shift"
     title: ClassVar[str] = "Flip, shift, multiply, add"
     question: ClassVar[str] = "What does convolution do to two lists of numbers?"
+    formula: ClassVar[str] = "y[n] = sum_k h[k] x[n - k]"
     sources: ClassVar[tuple[str, ...]] = (
         "Matthew Baas, on convolution in signal processing and in deep learning",
     )

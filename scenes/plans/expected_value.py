@@ -63,6 +63,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
     slug: ClassVar[str] = "expected-value"
     title: ClassVar[str] = "A weighted average of outcomes"
     question: ClassVar[str] = "What is expected of a random number, and why is that a convolution?"
+    formula: ClassVar[str] = "EE[X] = sum_i p_i x_i"
     sources: ClassVar[tuple[str, ...]] = (
         "Christopher Olah, Understanding Convolutions, 2014",
         "study notes on neural style transfer",

@@ -43,6 +43,7 @@ class FlipAndShiftPlan(ContinuousPlan[FlipAndShiftParameters, SlidingProduct]):
     slug: ClassVar[str] = "flip-and-shift"
     title: ClassVar[str] = "Flip, shift, multiply, integrate"
     question: ClassVar[str] = "What does the convolution integral do to two signals?"
+    formula: ClassVar[str] = "y(t) = integral_(-infinity)^infinity h(tau) x(t - tau) dif tau"
     sources: ClassVar[tuple[str, ...]] = (
         "Matthew Baas, on convolution in signal processing and in deep learning",
     )

@@ -109,6 +109,10 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
     slug: ClassVar[str] = "flip-or-not"
     title: ClassVar[str] = "Convolution, cross-correlation, autocorrelation"
     question: ClassVar[str] = "What changes if nothing is flipped?"
+    formula: ClassVar[str] = (
+        "(f * g)(t) = integral f(t - tau) g(tau) dif tau, quad "
+        "(f star g)(t) = integral f(tau - t) g(tau) dif tau"
+    )
     sources: ClassVar[tuple[str, ...]] = ("study notes on neural style transfer",)
     Parameters: ClassVar[type[Parameters]] = FlipOrNotParameters
     scene_name: ClassVar[str] = "FlipOrNot"

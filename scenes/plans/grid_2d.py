@@ -30,6 +30,7 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
     slug: ClassVar[str] = "grid-2d"
     title: ClassVar[str] = "A kernel slides over a grid"
     question: ClassVar[str] = "What does a convolutional layer compute, and how large is it?"
+    formula: ClassVar[str] = "y[i, j] = sum_(a, b) K[a, b] x[s i + d a - p, s j + d b - p]"
     sources: ClassVar[tuple[str, ...]] = (
         "Study notes on neural style transfer",
         "Matthew Baas, on convolution in signals and in deep learning",

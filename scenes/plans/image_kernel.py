@@ -79,6 +79,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
     slug: ClassVar[str] = "image-kernel"
     title: ClassVar[str] = "Blur and edges on a real picture"
     question: ClassVar[str] = "How does a small grid of weights blur a picture, or find its edges?"
+    formula: ClassVar[str] = "y[i, j] = sum_(a, b) K[a, b] x[i + a, j + b]"
     sources: ClassVar[tuple[str, ...]] = (
         "study notes on neural style transfer",
         "photograph: Rachel Michetti (CC0)",

@@ -59,6 +59,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
     slug: ClassVar[str] = "kernel-centering"
     title: ClassVar[str] = "Input-centred or output-centred"
     question: ClassVar[str] = "Is a kernel centred on the input or on the output?"
+    formula: ClassVar[str] = "y_1 [n] = sum_k w[k] f[n + k], quad y_2 [n] = sum_k w[k] f[n - k]"
     sources: ClassVar[tuple[str, ...]] = (
         "Cody Marie Wild, on convolution as a weighted aggregation of points",
     )

@@ -53,6 +53,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
     slug: ClassVar[str] = "kernel-rotation"
     title: ClassVar[str] = "In two dimensions the flip is a half turn"
     question: ClassVar[str] = "What does a convolution do to a kernel with rows and columns?"
+    formula: ClassVar[str] = "K_(180 degree) [a, b] = K[-a, -b]"
     sources: ClassVar[tuple[str, ...]] = ("Cody Marie Wild",)
     Parameters: ClassVar[type[Parameters]] = KernelRotationParameters
     scene_name: ClassVar[str] = "KernelRotation"

@@ -31,6 +31,7 @@ class LearnedFlipPlan(Plan[TrainingParameters, TrainingRuns]):
     slug: ClassVar[str] = "learned-flip"
     title: ClassVar[str] = "Why deep learning does not flip"
     question: ClassVar[str] = "Why do convolutional layers not flip their kernels?"
+    formula: ClassVar[str] = 'k_upright("conv") [i] = k_upright("corr") [-i]'
     sources: ClassVar[tuple[str, ...]] = (
         "Matthew Baas, on convolution in signal processing and in deep learning",
     )

@@ -48,6 +48,7 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
     slug: ClassVar[str] = "padding"
     title: ClassVar[str] = "Padding: made-up pixels around the edge"
     question: ClassVar[str] = "Why are pixels added around the input, and what do they do?"
+    formula: ClassVar[str] = "n' = n + 2 p - k + 1"
     sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
     Parameters: ClassVar[type[Parameters]] = PaddingParameters
     scene_name: ClassVar[str] = "Padding"

@@ -42,6 +42,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     slug: ClassVar[str] = "spread-and-gather"
     title: ClassVar[str] = "Two readings of one sum"
     question: ClassVar[str] = "Why is the response flipped: does a system run time backwards?"
+    formula: ClassVar[str] = "y[n] = sum_k f[k] g[n - k]"
     sources: ClassVar[tuple[str, ...]] = (
         "Cody Marie Wild, on convolution as aggregation",
         "Steven W. Smith, The Scientist and Engineer's Guide to Digital Signal Processing, 1997",

@@ -38,6 +38,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
     slug: ClassVar[str] = "stride"
     title: ClassVar[str] = "Stride: the kernel leaps"
     question: ClassVar[str] = "What happens to the output when the kernel skips positions?"
+    formula: ClassVar[str] = "n' = floor((n + 2 p - k) / s) + 1"
     sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
     Parameters: ClassVar[type[Parameters]] = StrideParameters
     scene_name: ClassVar[str] = "Stride"

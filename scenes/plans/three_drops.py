@@ -61,6 +61,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
     slug: ClassVar[str] = "three-drops"
     title: ClassVar[str] = "The order of adding does not matter"
     question: ClassVar[str] = "Of three drops, which two may be joined first?"
+    formula: ClassVar[str] = "f * (g * h) = (f * g) * h"
     sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions, 2014",)
     Parameters: ClassVar[type[Parameters]] = ThreeDropsParameters
     scene_name: ClassVar[str] = "ThreeDrops"

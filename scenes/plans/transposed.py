@@ -50,6 +50,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     slug: ClassVar[str] = "transposed"
     title: ClassVar[str] = "A transposed layer: stamp and add"
     question: ClassVar[str] = "How does a transposed convolution enlarge, and is it an inverse?"
+    formula: ClassVar[str] = "n' = (n - 1) s - 2 p + d (k - 1) + 1"
     sources: ClassVar[tuple[str, ...]] = (
         "Study notes on neural style transfer",
         "Vincent Dumoulin and Francesco Visin, A guide to convolution arithmetic, 2016",

@@ -72,6 +72,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     slug: ClassVar[str] = "volume-3d"
     title: ClassVar[str] = "A kernel moves through a volume"
     question: ClassVar[str] = "What does a convolution do in three dimensions?"
+    formula: ClassVar[str] = "y[i, j, k] = sum_(a, b, c) K[a, b, c] x[i + a, j + b, k + c]"
     sources: ClassVar[tuple[str, ...]] = (
         "Study notes on neural style transfer",
         "Matthew Baas, on convolution in signals and in deep learning",

@@ -108,6 +108,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
     slug: ClassVar[str] = "weight-copies"
     title: ClassVar[str] = "A copy of g at every input point"
     question: ClassVar[str] = "How much does each input point count for an output?"
+    formula: ClassVar[str] = "(f * g)(t) = integral f(s) g(t - s) dif s"
     sources: ClassVar[tuple[str, ...]] = (
         "Cody Marie Wild, on convolution as a weighted aggregation of points",
     )

@@ -31,6 +31,10 @@ FILES: dict[str, str | bytes] = {
     "nan.csv": "1\nnan\n",
     "zero.npy": "not an array",
     "plain": "a file",
+    "half-lesson.toml": 'title = "Week 3\n',
+    "slug.toml": f'title = "Week 3"\n\n[[explainer]]\nslug = "{FLIP[:-1]}"\n',
+    "signal.toml": f'title = "A"\n[[explainer]]\nslug = "{FLIP}"\nparameters.h = "2*rec(t)"\n',
+    "sound.toml": f'title = "A"\n[[explainer]]\nslug = "{FLIP}"\n',
 }
 
 
@@ -54,6 +58,16 @@ COMMANDS = [
     ),
     Wrong(("embed", FLIP, "-o", "plain/deck"), ("--output: this cannot be written",)),
     Wrong(("embed", FLIP, "--h", "2*rec(t)"), ("--h: unknown name 'rec'",), "2*rec(t)", 2),
+]
+LESSONS = [
+    Wrong(("lesson",), ("FILE: a value is missing", "a file", "lesson --help")),
+    Wrong(("lesson", "slu.toml"), ("slu.toml: there is no such file: did you mean 'slug.toml'?",)),
+    Wrong(("lesson", "half-lesson.toml"), ("half-lesson.toml:1: ",), 'title = "Week 3', 15),
+    Wrong(("lesson", "slug.toml"), ("slug.toml:4 slug: ", "did you mean 'flip-and-shift'?")),
+    Wrong(("lesson", "signal.toml"), ("signal.toml:4 parameters.h: ",), "2*rec(t)", 2),
+    Wrong(("lesson", "unknown.toml"), ("unknown.toml:1 hh: there is no key 'hh' here",)),
+    Wrong(("lesson", "sound.toml", "-o", "plain"), ("--output: this is a file",), "plain"),
+    Wrong(("lesson", "sound.toml", "--workers", "0"), ("--workers: 0 workers", "1 or more")),
 ]
 OPTIONS = [
     Wrong((*CLIP, "--qualty", "draft"), ("'--qualty': did you mean '--quality'?",)),
@@ -173,7 +187,7 @@ def refused_by(slug: str) -> list[Wrong]:
 
 
 ALL = [
-    *(*COMMANDS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES),
+    *(*COMMANDS, *LESSONS, *OPTIONS, *TARGETS, *TIMES, *RANGES, *PARAMS, *SIGNALS, *SEQUENCES),
     *(wrong for slug in SLUGS for wrong in refused_by(slug)),
 ]
 
