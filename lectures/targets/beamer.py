@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 from PIL import Image
 
+from lectures.frames import pictures_in
 from lectures.pages import source
 from lectures.production import Production
 from lectures.target import Options, Target
@@ -54,12 +54,11 @@ def _sequences(production: Production, folder: Path) -> list[int]:
     (clip,) = small.clips("mp4")
     steps = small.material.steps
     counts = [0] * len(steps)
-    with av.open(str(clip)) as container:
-        for index, frame in enumerate(container.decode(video=0)):
-            at = next(k for k, step in enumerate(steps) if index < step.frames.stop)
-            flat = frame.to_image().quantize(_COLOURS, Image.Quantize.FASTOCTREE)
-            flat.save(folder / f"{steps[at].number}-{counts[at]}.png")
-            counts[at] += 1
+    for index, picture in enumerate(pictures_in(clip)):
+        at = next(k for k, step in enumerate(steps) if index < step.frames.stop)
+        flat = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE)
+        flat.save(folder / f"{steps[at].number}-{counts[at]}.png")
+        counts[at] += 1
     return counts
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import av
-from PIL import Image
-
+from lectures.frames import pictures_in
 from lectures.production import Production
 from lectures.target import Options, Target
 from rendering.quality import Quality
@@ -33,7 +30,7 @@ def make(production: Production, folder: Path, options: Options) -> str:
 
 def _save_webp(clip: Path, path: Path, *, forever: bool) -> None:
     """The frames of a clip as an animation that plays once, or for ever."""
-    frames = _frames(clip)
+    frames = pictures_in(clip)
     next(frames).save(
         path,
         save_all=True,
@@ -43,12 +40,6 @@ def _save_webp(clip: Path, path: Path, *, forever: bool) -> None:
         quality=_QUALITY,
         method=3,
     )
-
-
-def _frames(clip: Path) -> Iterator[Image.Image]:
-    with av.open(str(clip)) as container:
-        for frame in container.decode(video=0):
-            yield frame.to_image()
 
 
 TARGET = Target(
