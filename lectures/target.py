@@ -45,12 +45,15 @@ class Target:
         Makes the files in an empty folder, and returns the name of the one to open first.
     takes
         Which of the `Options` it can do.
+    shared
+        Folders that explainers share; any other belongs to one of them, and is named after it.
     """
 
     name: str
     summary: str
     make: Callable[[Production, Path, Options], str]
     takes: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
     def refuse(self, options: Options) -> None:
         """Raise `InputError` if something is asked for that cannot be done."""

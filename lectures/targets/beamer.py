@@ -28,8 +28,8 @@ def make(production: Production, folder: Path, options: Options) -> str:
     """
     material, slug = production.material, production.material.slug
     clips, pictures = production.step_clips(), production.step_pictures()
-    production.deliver([*clips, *pictures], folder / "clips")
-    counts = _sequences(production, folder / "pictures")
+    production.deliver([*clips, *pictures], folder / f"{slug}-clips")
+    counts = _sequences(production, folder / f"{slug}-pictures")
     slides = [
         {"step": step, "clip": clip.name, "picture": picture.name, "last": count - 1}
         for step, clip, picture, count in zip(material.steps, clips, pictures, counts, strict=True)
