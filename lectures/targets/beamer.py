@@ -40,7 +40,7 @@ def make(production: Production, folder: Path, options: Options) -> str:
             material=material,
             slides=slides,
             animate=animate,
-            loop=options.loop,
+            again=options.loop,
             fps=SEQUENCE.fps,
         )
         (folder / name).write_text(text, "utf-8")
