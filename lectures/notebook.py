@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -129,7 +129,7 @@ def _as_in_python(error: InputError) -> InputError:
     return error
 
 
-def _known(what: str, name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
+def _known(what: str, name: str, known: Collection[str]) -> str:
     if name not in known:
         near = get_close_matches(str(name), known, n=1)
         hint = f": did you mean '{near[0]}'?" if near else ""

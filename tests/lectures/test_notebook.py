@@ -84,7 +84,8 @@ def test_a_notebook_has_the_clip_in_it(production: Production, tmp_path: Path) -
     assert call.outputs[0].data["text/html"] == shown(production).html
 
 
-def test_a_kernel_runs_the_call(tmp_path: Path) -> None:
+def test_a_kernel_runs_the_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FALTUNG_CACHE", str(tmp_path))
     call = "from lectures import show\nshow('discrete-flip-and-shift', h='2,1', quality='draft')"
     cell = nbformat.v4.new_code_cell(call)
     notebook = nbformat.v4.new_notebook(cells=[cell])
