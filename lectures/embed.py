@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from lectures.production import Production
@@ -30,12 +31,17 @@ def embed(
     """
     chosen = options or Options()
     target.refuse(chosen)
-    with hidden_folder(folder) as hidden:
-        made, before = hidden / "made", hidden / "replaced"
-        for each in (made, before):
-            each.mkdir()
-        first = target.make(production, made, chosen)
-        names = [first, *sorted(path.name for path in made.iterdir() if path.name != first)]
-        folder.mkdir(parents=True, exist_ok=True)
-        put_in_place([made / name for name in names], folder, before)
-    return [folder / name for name in names]
+    with hidden_folder(folder) as made:
+        first = made / target.make(production, made, chosen)
+        parts = sorted(_parts(made, made, target.shared), key=lambda path: path != first)
+        put_in_place(parts, folder, made)
+    return [folder / part.relative_to(made) for part in parts]
+
+
+def _parts(inside: Path, made: Path, shared: frozenset[str]) -> Iterator[Path]:
+    """What takes the place of something older as a whole: files, and folders of one explainer."""
+    for path in sorted(inside.iterdir()):
+        if path.relative_to(made).as_posix() in shared:
+            yield from _parts(path, made, shared)
+        else:
+            yield path

@@ -47,6 +47,8 @@ class Target:
         Which of the `Options` it can do.
     label
         What a link to it says; the name where there is none.
+    shared
+        Folders that explainers share; any other belongs to one of them, and is named after it.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Target:
     make: Callable[[Production, Path, Options], str]
     takes: frozenset[str] = frozenset()
     label: str = ""
+    shared: frozenset[str] = frozenset()
 
     def refuse(self, options: Options) -> None:
         """Raise `InputError` if something is asked for that cannot be done."""

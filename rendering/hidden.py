@@ -57,24 +57,28 @@ def _lock_of(folder: Path) -> FileLock:
     return FileLock(_lock_file(folder), timeout=0)
 
 
-def put_in_place(finished: Sequence[Path], folder: Path, temporary: Path) -> None:
-    """Move all files, or folders, into ``folder``, or leave it as it was."""
-    backups = temporary / "before"
-    backups.mkdir()
+def put_in_place(finished: Sequence[Path], folder: Path, made: Path) -> None:
+    """Move files, or folders, from ``made`` to the same places in ``folder``, or none of them."""
+    backups, placed = made / ".before", list[Path]()
+    names = [path.relative_to(made) for path in finished]
     try:
-        for path in finished:
-            target = folder / path.name
-            if target.exists():
-                target.replace(backups / path.name)
-            path.replace(target)
+        for name in names:
+            if (folder / name).exists():
+                _move(folder / name, backups / name)
+            _move(made / name, folder / name)
+            placed.append(name)
     except BaseException:
-        for path in finished:
-            before = backups / path.name
-            if before.exists():
-                before.replace(folder / path.name)
-            elif not path.exists():
-                _remove(folder / path.name)
+        for name in placed:
+            _remove(folder / name)
+        for name in names:
+            if (backups / name).exists():
+                (backups / name).replace(folder / name)
         raise
+
+
+def _move(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(target)
 
 
 def _remove(path: Path) -> None:

@@ -5,8 +5,11 @@
 set -uo pipefail
 
 # Each line: a command that shows that the program is there, and Debian's names of its packages.
+# TeX is not among them: texlive-latex-extra takes half a gigabyte, for two tests.
 readonly PROGRAMS='
 chromium chromium
+pdftoppm poppler-utils
+soffice libreoffice-impress
 '
 
 has() { command -v "$1" >/dev/null 2>&1; }

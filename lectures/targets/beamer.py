@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 from PIL import Image
 
+from lectures.frames import pictures_in
 from lectures.pages import source
 from lectures.production import Production
 from lectures.target import Options, Target
@@ -28,8 +28,8 @@ def make(production: Production, folder: Path, options: Options) -> str:
     """
     material, slug = production.material, production.material.slug
     clips, pictures = production.step_clips(), production.step_pictures()
-    production.deliver([*clips, *pictures], folder / "clips")
-    counts = _sequences(production, folder / "pictures")
+    production.deliver([*clips, *pictures], folder / f"{slug}-clips")
+    counts = _sequences(production, folder / f"{slug}-pictures")
     slides = [
         {"step": step, "clip": clip.name, "picture": picture.name, "last": count - 1}
         for step, clip, picture, count in zip(material.steps, clips, pictures, counts, strict=True)
@@ -40,7 +40,7 @@ def make(production: Production, folder: Path, options: Options) -> str:
             material=material,
             slides=slides,
             animate=animate,
-            loop=options.loop,
+            again=options.loop,
             fps=SEQUENCE.fps,
         )
         (folder / name).write_text(text, "utf-8")
@@ -54,12 +54,11 @@ def _sequences(production: Production, folder: Path) -> list[int]:
     (clip,) = small.clips("mp4")
     steps = small.material.steps
     counts = [0] * len(steps)
-    with av.open(str(clip)) as container:
-        for index, frame in enumerate(container.decode(video=0)):
-            at = next(k for k, step in enumerate(steps) if index < step.frames.stop)
-            flat = frame.to_image().quantize(_COLOURS, Image.Quantize.FASTOCTREE)
-            flat.save(folder / f"{steps[at].number}-{counts[at]}.png")
-            counts[at] += 1
+    for index, picture in enumerate(pictures_in(clip)):
+        at = next(k for k, step in enumerate(steps) if index < step.frames.stop)
+        flat = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE)
+        flat.save(folder / f"{steps[at].number}-{counts[at]}.png")
+        counts[at] += 1
     return counts
 
 

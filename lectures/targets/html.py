@@ -57,11 +57,11 @@ def make(production: Production, folder: Path, options: Options) -> str:
     sources = [{"src": path.name, "type": _TYPES[path.suffix]} for path in clips]
     here = _video(material, options, sources, poster.name, in_page=True)
     pasted = _video(material, options, sources, poster.name, in_page=False)
-    (folder / "index.html").write_text(
+    (folder / f"{slug}.html").write_text(
         page("page.html.jinja", material=material, video=here, files=files), "utf-8"
     )
-    (folder / "snippet.html").write_text(page("snippet.html.jinja", video=pasted), "utf-8")
-    return "index.html"
+    (folder / f"{slug}-snippet.html").write_text(page("snippet.html.jinja", video=pasted), "utf-8")
+    return f"{slug}.html"
 
 
 def _one_file(production: Production, folder: Path, options: Options) -> str:

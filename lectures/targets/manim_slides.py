@@ -40,7 +40,7 @@ def make(production: Production, folder: Path, options: Options) -> str:  # noqa
     path = folder / "slides" / f"{name}.json"
     path.write_text(json.dumps(presentation, indent=2) + "\n", "utf-8")
     _check(path)
-    return "slides"
+    return path.relative_to(folder).as_posix()
 
 
 def scene_name(slug: str) -> str:
@@ -75,4 +75,5 @@ TARGET = Target(
     summary="a presentation for manim-slides, with a slide for each step",
     make=make,
     label="manim-slides",
+    shared=frozenset({"slides", "slides/files"}),
 )

@@ -1,4 +1,4 @@
-"""A handout: a page for every two steps, with pictures, captions, the formula and room for notes."""
+"""A handout: a page for every two steps, with pictures, captions, formula, room for notes."""
 
 from __future__ import annotations
 

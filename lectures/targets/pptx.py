@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["TARGET"]
 
 _HEIGHT = 7.5  # inches, as PowerPoint's own wide slides
-_TITLE_ONLY, _BLANK_TITLE = 5, 0  # a layout of the default template; its title's placeholder
+_TITLE_ONLY = 5  # a layout of the default template
 
 _TIMING = Template(
     Path(__file__).parents[1].joinpath("templates", "timing.xml.jinja").read_text("utf-8")
@@ -49,7 +49,7 @@ def _add(
 ) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _colour_ground(slide, material.theme.ground)
-    _set_title(slide, step.title, deck)
+    _set_title(slide, step.title)
     movie = slide.shapes.add_movie(
         str(clip),
         0,
@@ -71,20 +71,23 @@ def _colour_ground(slide: Slide, colour: str) -> None:
 
     fill = slide.background.fill
     fill.solid()
-    fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#"))
+    fill.fore_color.rgb = RGBColor(*bytes.fromhex(colour.lstrip("#")))
 
 
-def _set_title(slide: Slide, title: str, deck: Presentation) -> None:
+def _set_title(slide: Slide, title: str) -> None:
     """Behind the movie: outlines and screen readers need one, and the picture shows it."""
+    from pptx.util import Inches
+
     placeholder = slide.shapes.title
+    assert placeholder is not None, "the layout has a title"
     placeholder.text = title
-    placeholder.left = placeholder.top = 0
-    placeholder.width, placeholder.height = deck.slide_width, deck.slide_height // 6
+    placeholder.left = placeholder.top = Inches(0)
+    placeholder.width, placeholder.height = Inches(_HEIGHT), Inches(1)
 
 
 def _start_by_itself(slide: Slide, shape_id: int, milliseconds: int, *, loop: bool) -> None:
     """Replace what python-pptx says about timing, which is to wait for a click on the movie."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     xml = _TIMING.render(shape_id=shape_id, milliseconds=milliseconds, loop=loop)
     element: Any = slide._element

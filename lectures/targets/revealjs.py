@@ -19,11 +19,11 @@ REVEAL = Path(__file__).parents[1] / "assets" / "reveal"
 def make(production: Production, folder: Path, options: Options) -> str:
     """See `Target`."""
     material, clips = production.material, production.step_clips("mp4")
+    name, home = f"{material.slug}-slides.html", f"{material.slug}-clips"
     if options.one_file:
-        name, sources = f"{material.slug}-slides.html", [data_uri(clip) for clip in clips]
+        sources = [data_uri(clip) for clip in clips]
     else:
-        name = "index.html"
-        sources = [f"clips/{file}" for file in production.deliver(clips, folder / "clips")]
+        sources = [f"{home}/{file}" for file in production.deliver(clips, folder / home)]
         production.deliver(sorted(REVEAL.iterdir()), folder / "reveal")
     slides = [
         {"step": step, "src": source, "captions": text_uri(material.captions_of(step))}
@@ -46,4 +46,5 @@ TARGET = Target(
     make=make,
     takes=frozenset({"one_file"}),
     label="slides for the browser",
+    shared=frozenset({"reveal"}),
 )

@@ -11,7 +11,7 @@ SMALL = ("--quality", "draft", "--fps", "4", "--h", "3,2,1", "--x", "1,1")
 def test_a_web_page_in_a_folder_of_its_own(tmp_path: Path) -> None:
     done = run_well("embed", SLUG, "--to", "html", *SMALL, cwd=tmp_path)
     made = f"media/{SLUG}-html"
-    assert f"{made}/index.html  8 files" in done.stderr
+    assert f"{made}/{SLUG}.html  8 files" in done.stderr
     assert len(tree(tmp_path / made)) == 8
     assert list(tree(tmp_path)) == sorted(
         ["media", made, *(f"{made}/{name}" for name in tree(tmp_path / made))]

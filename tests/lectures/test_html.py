@@ -35,7 +35,7 @@ def elements(path: Path) -> Elements:
 def test_the_folder_has_all_that_a_page_needs(made: dict[str, Path]) -> None:
     folder = made["html"].parent
     assert {path.name for path in folder.iterdir()} - {"only-mp4.html", "only-webm.html"} == {
-        "index.html", "snippet.html", f"{SLUG}.mp4", f"{SLUG}.webm", f"{SLUG}-poster.png",
+        f"{SLUG}.html", f"{SLUG}-snippet.html", f"{SLUG}.mp4", f"{SLUG}.webm", f"{SLUG}-poster.png",
         f"{SLUG}.vtt", f"{SLUG}-chapters.vtt", f"{SLUG}.txt",
     }  # fmt: skip
     for name in (f"{SLUG}.vtt", f"{SLUG}-chapters.vtt"):
@@ -43,7 +43,7 @@ def test_the_folder_has_all_that_a_page_needs(made: dict[str, Path]) -> None:
 
 
 def test_the_snippet_names_files_that_are_there(made: dict[str, Path]) -> None:
-    snippet = elements(made["html"].parent / "snippet.html")
+    snippet = elements(made["html"].parent / f"{SLUG}-snippet.html")
     (video,) = snippet.all("video")
     named = [*snippet.all("source"), *snippet.all("track")]
     for name in [video["poster"], *(each["src"] for each in named)]:
@@ -59,7 +59,10 @@ def test_nothing_has_the_autoplay_of_browsers(made: dict[str, Path]) -> None:
         assert not [video for video in elements(path).all("video") if "autoplay" in video]
     (video,) = elements(made["html-playing"]).all("video")
     assert {"loop", "data-autoplay", "muted"} <= video.keys()
-    assert "prefers-reduced-motion" in (made["html-playing"].parent / "snippet.html").read_text()
+    assert (
+        "prefers-reduced-motion"
+        in (made["html-playing"].parent / f"{SLUG}-snippet.html").read_text()
+    )
 
 
 def test_one_file_needs_no_other(made: dict[str, Path]) -> None:
