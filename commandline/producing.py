@@ -53,7 +53,8 @@ def say_made(made: Sequence[Path], *, quiet: bool) -> int:
     """Say which file to open, and how much there is; returns the exit code."""
     files = [file for path in made for file in _files_in(path)]
     size = sum(file.stat().st_size for file in files) / 1e6
-    say(f"{made[0]}  {len(files)} files, {size:.1f} MB", quiet=quiet)
+    count = "1 file" if len(files) == 1 else f"{len(files)} files"
+    say(f"{made[0]}  {count}, {size:.1f} MB", quiet=quiet)
     return 0
 
 
