@@ -85,16 +85,13 @@ def make_lesson(
         If a check of a clip has failed.
     """
     with hidden_folder(folder) as hidden:
-        made, before = hidden / "made", hidden / "replaced"
-        for each in (made, before):
-            each.mkdir()
-        cards = [_make_part(part, production_of(part), made) for part in lesson.parts]
-        (made / "index.html").write_text(
+        cards = [_make_part(part, production_of(part), hidden) for part in lesson.parts]
+        (hidden / "index.html").write_text(
             page("lesson.html.jinja", lesson=lesson, cards=cards), "utf-8"
         )
         names = ["index.html", *(part.folder for part in lesson.parts)]
         folder.mkdir(parents=True, exist_ok=True)
-        put_in_place([made / name for name in names], folder, before)
+        put_in_place([hidden / name for name in names], folder, hidden)
     return [folder / name for name in names]
 
 

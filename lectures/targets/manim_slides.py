@@ -6,11 +6,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import av
+from av.bitstream import BitStreamFilterContext
+
 from lectures.material import Step
 from lectures.production import Production
 from lectures.target import Options, Target
 
 __all__ = ["TARGET"]
+
+_BT709 = "h264_metadata=" + ":".join(
+    ("video_full_range_flag=0", "colour_primaries=1")
+    + ("transfer_characteristics=1", "matrix_coefficients=1")
+)
+"""As clips have it (ITU-T H.264, table E-3 to E-5, and `rendering.encode`)."""
 
 
 def make(production: Production, folder: Path, options: Options) -> str:  # noqa: ARG001
@@ -19,14 +28,12 @@ def make(production: Production, folder: Path, options: Options) -> str:  # noqa
     A slide has its clip, and the same one backwards. Paths are seen from ``folder``, the one that
     has ``slides`` in it, as the program expects.
     """
-    from manim_slides.utils import reverse_video_file
-
     material, name = production.material, scene_name(production.material.slug)
     clips = production.step_clips()
     home = folder / "slides" / "files" / name
     production.deliver(clips, home)
     for clip in clips:
-        reverse_video_file(home / clip.name, home / _backwards(clip), disable=True)
+        _reverse(clip, home / _backwards(clip), production.scratch)
     within = home.relative_to(folder)
     slides = [
         _slide(step, str(within / clip.name), str(within / _backwards(clip)))
@@ -52,6 +59,22 @@ def scene_name(slug: str) -> str:
     'FlipAndShift'
     """
     return "".join(part.capitalize() for part in slug.split("-"))
+
+
+def _reverse(clip: Path, path: Path, scratch: Path) -> None:
+    """Write the clip backwards; the program's own reversal forgets how colours are coded."""
+    from manim_slides.utils import reverse_video_file
+
+    plain = scratch / path.name
+    reverse_video_file(clip, plain, disable=True)
+    with av.open(str(plain)) as reversed_clip, av.open(str(path), "w") as written:
+        source = reversed_clip.streams.video[0]
+        target = written.add_stream_from_template(source)
+        colours = BitStreamFilterContext(_BT709, source, target)
+        for packet in reversed_clip.demux(source):
+            for coded in colours.filter(packet if packet.dts is not None else None):
+                coded.stream = target
+                written.mux(coded)
 
 
 def _backwards(clip: Path) -> str:

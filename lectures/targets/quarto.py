@@ -32,6 +32,6 @@ TARGET = Target(
     name="quarto",
     summary="Markdown for Quarto (.qmd) and for others (.md), with the clip and its transcript",
     make=make,
-    takes=frozenset({"loop", "autoplay"}),
+    takes=frozenset({"loop"}),
     label="Quarto and Markdown",
 )

@@ -26,6 +26,12 @@ def frames(path: Path) -> list[np.ndarray]:
         return [np.asarray(frame.planes[0], int) for frame in file.decode(video=0)]
 
 
+def colours(path: Path) -> tuple[int, ...]:
+    with av.open(str(path)) as file:
+        codec = file.streams.video[0].codec_context
+        return codec.color_range, codec.color_primaries, codec.color_trc, codec.colorspace
+
+
 def test_the_program_reads_it(made: Path, production: Production) -> None:
     read = PresentationConfig.from_file(made)
     material = production.material
@@ -43,6 +49,7 @@ def test_clips_also_run_backwards(made: Path) -> None:
     assert len(forward) == len(backward)
     for one, other in zip(forward, reversed(backward), strict=True):
         assert np.abs(one - other).mean() < 2  # of 255: it was encoded once more
+    assert colours(slides[1].rev_file) == colours(slides[1].file)
     for before, after in pairwise(slides[:3]):
         assert np.array_equal(frames(before.file)[-1], frames(after.file)[0])
 

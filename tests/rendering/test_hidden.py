@@ -72,3 +72,25 @@ def test_all_files_are_put_in_place_or_none(tmp_path: Path) -> None:
             put_in_place([folder / "a.mp4", folder / "a.json"], tmp_path, folder)
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
     assert output.read_text() == "before"
+
+
+def test_folders_are_put_in_place_inside_of_others(tmp_path: Path) -> None:
+    lecture = tmp_path / "lecture"
+    (lecture / "slides/one").mkdir(parents=True)
+    (lecture / "slides/one/old").write_text("")
+    (lecture / "slides/mine").write_text("")
+    with hidden_folder(lecture) as made:
+        for name in ("slides/one/new", "slides/two/new"):
+            (made / name).parent.mkdir(parents=True)
+            (made / name).write_text("")
+        parts = [made / "slides/one", made / "slides/two"]
+        with pytest.raises(FileNotFoundError):
+            put_in_place([*parts, made / "three"], lecture, made)
+        assert {path.name for path in lecture.rglob("*")} == {"slides", "one", "old", "mine"}
+        for name in ("slides/one/new", "slides/two/new"):
+            (made / name).parent.mkdir(parents=True)
+            (made / name).write_text("")
+        put_in_place(parts, lecture, made)
+    there = {path.relative_to(lecture).as_posix() for path in lecture.rglob("*/*/*")}
+    assert there == {"slides/one/new", "slides/two/new"}
+    assert (lecture / "slides/mine").exists()
