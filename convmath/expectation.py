@@ -99,6 +99,18 @@ class Expectation(Frames[DrawStep]):
         """σ, the square root of the variance."""
         return math.sqrt(self.variance)
 
+    def bars(self, i: int) -> FloatArray:
+        """(n_b, 3) of the bars of the width i in the window: x, p(x) Δ, and x p(x) Δ."""
+        place, height = self.place[i], self.height[i]
+        inside = (place > self.window[0]) & (place < self.window[1])
+        chance = height[inside] * self.width[i]
+        return np.column_stack([place[inside], chance, place[inside] * chance])
+
+    def beside(self, i: int) -> float:
+        """Σ x p(x) Δ of the bars beside the window; exactly 0 where there are none."""
+        bars = self.bars(i)
+        return float(self.total[i] - bars[:, 2].sum()) if self.count[i] > len(bars) else 0.0
+
 
 def expectation(
     x: FloatArray, p: FloatArray, density: Density, *, seed: int = 0, draws: int = 1000

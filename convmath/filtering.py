@@ -77,6 +77,7 @@ class FilteredPicture(Frames[PixelStep]):
         (m, rows, columns) float64: the brightness filtered by each of m kernels.
     low, high
         (m,) which values of a result are shown black and white; what lies beyond is cut off.
+        Kernels that differ in the arrangement of their weights alone share them.
     colours
         (channels, rows, columns) float64: every channel filtered by the last of the kernels.
     flat, steep
@@ -135,6 +136,12 @@ class FilteredPicture(Frames[PixelStep]):
     def nearest(self, row: int, column: int) -> int:
         """The step whose output pixel is nearest to this one."""
         return int(np.argmin(np.hypot(self.row - row, self.column - column)))
+
+    def edge_products(self, i: int) -> AnyArray:
+        """(n,) the products other than 0 that make output i of the edge; positive ones first."""
+        product = (self.steep[:, i : i + self.probe.shape[1]] * self.probe).ravel()
+        product = product[product != 0]
+        return np.asarray(np.concatenate([product[product > 0], product[product < 0]]))
 
     def cut_off(self, i: int) -> float:
         """The part of result i that lies beyond the scale from black to white."""
@@ -206,6 +213,15 @@ def shown_range(result: FloatArray, kernel: Filter) -> tuple[float, float]:
     return -float(ends_at), float(ends_at)
 
 
+def _shared(
+    ranges: Several[tuple[float, float]], kernels: Several[Filter]
+) -> list[tuple[float, float]]:
+    """The widest range of all kernels that have the same weights, however these are arranged."""
+    same = [tuple(sorted((kernel.weights / kernel.divisor).ravel().tolist())) for kernel in kernels]
+    groups = [[pair for other, pair in zip(same, ranges, strict=True) if other == k] for k in same]
+    return [(min(low for low, _ in group), max(high for _, high in group)) for group in groups]
+
+
 def steepest(grey: IntArray, shape: tuple[int, int]) -> tuple[int, int]:
     """First row and column of the block of this shape that has one clear edge in its middle.
 
@@ -261,7 +277,7 @@ def filter_picture(
     """
     grey = luma(picture)
     results = np.stack([filtered(grey[None], kernel)[0] for kernel in kernels])
-    ranges = [shown_range(*pair) for pair in zip(results, kernels, strict=True)]
+    ranges = _shared([shown_range(*pair) for pair in zip(results, kernels, strict=True)], kernels)
     size = (probe.shape[0], probe.shape[1] + STRIP - 1)
     flat_place, steep_place = flattest(grey, size), steepest(grey, size)
     wall = round(float(_block(grey, flat_place, size).mean()))

@@ -50,6 +50,11 @@ class Filter:
         return rows, columns
 
     @property
+    def middle_row(self) -> FloatArray:
+        """(l,) the weights of the middle row over the divisor."""
+        return np.asarray(self.weights[self.shape[0] // 2] / self.divisor)
+
+    @property
     def symmetric(self) -> bool:
         """Whether it equals its half turn, so that no flip can be seen."""
         return bool(np.array_equal(self.weights, self.weights[::-1, ::-1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 
 from scenes.kit.averages import Averages
@@ -23,13 +24,15 @@ from scenes.plans.expected_value import FIRST_DRAWS, ExpectedValuePlan, factor, 
 __all__ = ["ExpectedValue"]
 
 BEAM = Box(left=HEADING_LEFT, right=2.1, bottom=-1.2, top=1.9)
-CHART = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.55, top=2.2)
-AREA = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.1, top=2.2)
+CHART = Box(left=HEADING_LEFT + 0.35, right=1.9, bottom=-2.3, top=2.2)
+AREA = Box(left=HEADING_LEFT + 0.35, right=2.1, bottom=-2.1, top=1.95)
 SIDE = Box(left=3.05, right=SAFE_X, bottom=-3.4, top=2.6)
 _LEADING = 0.52
 _MINUS = 0.4  # room for a minus, and a gap, between a label and its number
 _MOST_TERMS = 6  # of a sum that is written out
+_MOST_DIGITS = 20  # of the weights, where they are added up beside them
 _SPACIOUS = 7  # rows of a table with something below it
+_SUM, _SYMBOLS = -2.35, -3.2  # baselines of one average in numbers, and in symbols
 _UNDER = 1.25  # from the plank to the baseline of what is written below the wedge
 
 
@@ -102,7 +105,15 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         ]
         last = ("E[X]", self.plan.equals, self.plan.expected)
         rows.append([coloured(math, theme.output.colour) for math in last])
-        table = Table(rows, theme, left=SIDE.left, top=SIDE.top, leading=self.leading, gap=0.18)
+        table = Table(
+            rows,
+            theme,
+            left=SIDE.left,
+            top=SIDE.top,
+            leading=self.leading,
+            gap=0.18,
+            summed=True,
+        )
         self._swap()
         for row in table.rows[:-1]:
             self.play(FadeIn(row), seconds=0.45)
@@ -147,16 +158,25 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.play(Slide(beam, -1.0), seconds=0.9)
         self.mark = self._under(frames.pivot[0], f"c = {value(frames.pivot[0])}")
         self.play(FadeIn(self.mark), seconds=0.4)
-        table = self._moments()
-        self.notes = VGroup(table)
+        heads, table = self._moment_heads(), self._moments(0)
+        self.notes = VGroup(heads, table)
+        self.play(FadeIn(heads), seconds=0.5)
         for row in table.rows:
             self.play(FadeIn(row), seconds=0.3)
         self.play(Slide(beam, 0.0), seconds=1.4)
 
-    def _moments(self) -> Table:
+    def _moment_heads(self) -> VGroup:
+        """What the products below are called, and which are positive."""
+        colour = self.theme.muted.colour
+        name = Formula('"turning moment" p (x - c)', size=BODY, colour=colour)
+        side = Words("positive to the right", size=BODY, colour=colour)
+        stand(fitted(name, SIDE.right - SIDE.left), SIDE.left, SIDE.top - 0.25)
+        return VGroup(name, stand(side, SIDE.left, SIDE.top - 0.25 - _LEADING))
+
+    def _moments(self, step: int) -> Table:
         """0.4 (1 − 3) = −0.80, row by row, and their sum."""
         plan, theme, frames = self.plan, self.theme, self.plan.frames
-        c = factor(frames.pivot[0])
+        c = factor(frames.pivot[step])
         rows = [
             [
                 coloured(value(p), theme.weight.colour),
@@ -164,14 +184,20 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
                 "=" if plan.equals == "=" else "≈",
                 coloured(number(moment, plan.decimals), theme.product.colour),
             ]
-            for p, x, moment in zip(frames.p, frames.x, frames.moment[0], strict=True)
+            for p, x, moment in zip(frames.p, frames.x, frames.moment[step], strict=True)
         ]
-        total = number(frames.torque[0], plan.decimals)
+        total = number(frames.torque[step], plan.decimals)
         rows.append(["", '"sum"', plan.equals, coloured(total, theme.output.colour)])
-        return Table(rows, theme, left=SIDE.left, top=SIDE.top, leading=self.leading)
+        top, leading = self._under_heads()
+        return Table(rows, theme, left=SIDE.left, top=top, leading=leading, summed=True)
+
+    def _under_heads(self) -> tuple[float, float]:
+        """Top and leading of the moments, below what they are called."""
+        top = SIDE.top - 2 * _LEADING - 0.1
+        return top, min(_LEADING, (top - SIDE.bottom) / (len(self.plan.frames.x) + 1.5))
 
     def beat_balance(self) -> None:
-        """The pivot moves to E[X]; all moments change with it."""
+        """The pivot moves to E[X], and all moments change with it; then they are written again."""
         plan, beam, frames = self.plan, self.beam, self.plan.frames
         readout = self._live_moments()
         balancing = Balancing(beam, readout)
@@ -180,8 +206,11 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self._swap(readout)
         self.remove(beam, readout, self.notes)
         self.add(balancing)
-        self.notes = VGroup()
         self.play(Slide(balancing, len(frames.pivot) - 1.0), seconds=3.2)
+        self.remove(balancing)
+        self.add(beam, readout)
+        self.notes = VGroup(readout)
+        self._swap(self._moment_heads(), self._moments(-1))
         self.mark = self._under(frames.expected, f"c = E[X] {plan.equals} {plan.expected}")
         self.play(FadeIn(self.mark), seconds=0.5)
 
@@ -200,7 +229,8 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         ]
         rows.append(Row('"sum"', theme.output.colour, decimals))
         box, right = SIDE, SIDE.right - _MINUS
-        readout = Readout(rows, left=box.left, right=right, top=box.top, leading=self.leading)
+        top, leading = self._under_heads()
+        readout = Readout(rows, left=box.left, right=right, top=top + leading, leading=leading)
         readout.right = box.right
         return readout
 
@@ -212,11 +242,14 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.draws = draws = Draws(plan.frames, plan.thinned, CHART, self.theme)
         self.play(FadeIn(draws.axes, draws.names), seconds=0.5)
         table = self._first_draws()
-        self.play(FadeIn(table.rows[0]), seconds=0.3)
+        told = self._words(f"first {FIRST_DRAWS} of {len(plan.frames)} draws", role="muted")
+        self.play(FadeIn(told, table.rows[0]), seconds=0.3)
         for n in range(FIRST_DRAWS):
             self.play(FadeIn(draws.dots[n], table.rows[n + 1]), seconds=0.4)
+            draws.first(n + 1)
+            self.add(draws.trace, draws.head)
             self.hold(0.3)
-        self.notes = VGroup(table)
+        self.notes = VGroup(told, table)
 
     def _first_draws(self) -> Table:
         frames, theme, plan = self.plan.frames, self.theme, self.plan
@@ -226,7 +259,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             drawn = coloured(value(step.draw), theme.fixed.colour)
             mean = coloured(number(step.mean, plan.decimals), theme.moving.colour)
             rows.append([str(step.n), drawn, mean])
-        return Table(rows, theme, left=SIDE.left, top=SIDE.top, gap=0.5)
+        return Table(rows, theme, left=SIDE.left, top=SIDE.top - 0.75, gap=0.5)
 
     def beat_settle(self) -> None:
         """The level of E[X] and the funnel, then the mean up to the last draw."""
@@ -239,27 +272,61 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         ]
         readout = Readout(rows, left=SIDE.left, right=SIDE.right - 0.2, top=SIDE.top, leading=0.7)
         draws.attach(readout)
-        self._swap(readout, also=(draws.level, draws.funnel))
+        self._swap(readout, self._spread(), also=(draws.level, draws.funnel))
+        spread = self.notes[-1]
         self.remove(*(m for m in self.mobjects if m is not self.heading))
-        self.add(draws)
+        self.add(draws, spread)
         self.play(Slide(draws, len(plan.thinned) - 1, rate_func=linear), seconds=4.5)
+
+    def _spread(self) -> VGroup:
+        """What σ and the band are."""
+        plan, theme = self.plan, self.theme
+        sigma = Formula(f"sigma = {value(plan.frames.deviation, 3)}", colour=theme.text.colour)
+        top = SIDE.top - 3.1
+        stand(sigma, SIDE.left, top - 0.25)
+        lines = ("a draw's typical", "distance from E[X]")
+        band = ("Dotted band: about", "one mean in three", "lies outside it")
+        return VGroup(
+            sigma,
+            self._words(*lines, top=top - 0.5, role="muted"),
+            self._words(*band, top=top - 1.8, role="muted"),
+        )
 
     def beat_bars(self) -> None:
         """A density, then bars under it, and their sum."""
         everything = [m for m in self.mobjects if m is not self.heading]
         self.play(FadeOut(*everything), seconds=0.5)
         self.continuum = continuum = Continuum(self.plan.frames, AREA, self.theme)
-        formula = Formula(
-            f"inline(p(x) = {self.plan.density.signal.formula('x')})",
-            colour=self.theme.fixed.colour,
-        )
-        stand(fitted(formula, SAFE_X - AREA.left), AREA.left, AREA.top + 0.25)
+        shape = self.plan.density.signal.formula("x")
+        style = "display" if shape.startswith("cases") else "inline"
+        formula = Formula(f"{style}(p(x) = {shape})", colour=self.theme.fixed.colour)
+        stand(fitted(formula, AREA.right - AREA.left), AREA.left, AREA.top + 0.45)
         self.play(FadeIn(continuum.axes, continuum.curve, formula), seconds=0.8)
         self.hold(0.8)
         self.play(FadeIn(continuum.bars), seconds=0.7)
-        self.sums = self._bar_sums()
-        self.play(FadeIn(self.sums.rows[0]), seconds=0.4)
-        self.play(FadeIn(self.sums.rows[1]), seconds=0.6)
+        table = self._bar_table()
+        for row in table.rows:
+            self.play(FadeIn(row), seconds=0.3)
+        self.notes = VGroup(table)
+
+    def _bar_table(self) -> Table:
+        """x, p(x) Δ and their product for the widest bars, and what the products add up to."""
+        frames, theme = self.plan.frames, self.theme
+        heads = ("x", "p(x) thin Delta", "x thin p(x) thin Delta")
+        rows = [[coloured(math, theme.muted.colour) for math in heads]]
+        for x, chance, product in frames.bars(0):
+            maths = (
+                value(x),
+                number(chance, 4),
+                coloured(number(product, 4), theme.product.colour),
+            )
+            rows.append(list(maths))
+        beside = frames.beside(0)
+        if beside:
+            rows.append(["", '"further bars"', coloured(number(beside, 4), theme.product.colour)])
+        total = coloured(number(frames.total[0], 4), theme.output.colour)
+        rows.append(["", '"sum"', total])
+        return Table(rows, theme, left=SIDE.left, top=SIDE.top, gap=0.35, summed=True)
 
     def _bar_sums(self) -> Table:
         """Δ and the sum for each width, and the integral."""
@@ -272,15 +339,18 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def beat_integral(self) -> None:
         """Finer and finer bars; then the integral, and the wedge below it."""
         continuum, frames, theme = self.continuum, self.plan.frames, self.theme
+        self.sums = self._bar_sums()
+        self._swap(self.sums.rows[0], self.sums.rows[1])
         for k in range(1, len(frames.width)):
             continuum.draw(k)
             self.play(FadeIn(self.sums.rows[k + 1]), seconds=0.4)
             self.hold(0.6)
-        low = self.sums.get_bottom()[1]
+        low, high = (_limit(end) for end in self.plan.density.signal.support)
         limit = Formula(
-            f"integral x thin p(x) dif x = {value(frames.integral)}", colour=theme.output.colour
+            f"integral_({low})^({high}) x thin p(x) thin dif x = {value(frames.integral)}",
+            colour=theme.output.colour,
         )
-        stand(fitted(limit, SIDE.right - SIDE.left), SIDE.left, low - 0.95)
+        stand(fitted(limit, SIDE.right - SIDE.left), SIDE.left, self.sums.get_bottom()[1] - 0.95)
         self.play(FadeIn(limit, continuum.wedge, continuum.label), seconds=0.7)
 
     def beat_weights(self) -> None:
@@ -291,36 +361,66 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         for row, seconds in zip(averages.rows, (0.6, 0.8, 0.8, 0.8), strict=True):
             self.play(FadeIn(row), seconds=seconds)
             self.hold(0.4)
-        self.written = self._first_sum()
-        self.play(FadeIn(self.written), seconds=0.6)
+        self.written = [self._written_sum(i) for i in range(len(self.plan.frames.position))]
+        self.play(FadeIn(self.written[0]), seconds=0.6)
+        self.told = self._about_weights()
+        for line in self.told:
+            self.play(FadeIn(line), seconds=0.5)
+            self.hold(0.5)
 
-    def _first_sum(self) -> Text:
+    def _about_weights(self) -> VGroup:
+        """That the weights are the probabilities, add up to 1, and why k runs backwards."""
+        frames, theme = self.plan.frames, self.theme
+        parts = [value(p) for p in reversed(frames.p.tolist())]
+        total = '"sum"'
+        if len("".join(parts)) <= _MOST_DIGITS:
+            total = " + ".join(coloured(part, theme.weight.colour) for part in parts)
+        one = "=" if self.plan.equals == "=" else "≈"
+        ones = Formula(f"w = p #h(0.6em) {total} {one} 1", colour=theme.text.colour)
+        said = "w[0] is at the newest input, x[n]: each output looks back"
+        words = Words(said, size=BODY, colour=theme.text.colour)
+        left = self.averages.beside
+        stand(fitted(ones, SAFE_X - left), left, 0.53)
+        return VGroup(ones, stand(words, HEADING_LEFT, _SYMBOLS))
+
+    def _written_sum(self, i: int) -> Text:
         """0.3 · 10 + … = 13, as the weights lie; only y[n] = 13 where they are many."""
         frames, theme, n = self.plan.frames, self.theme, len(self.plan.frames.p)
-        pairs = list(zip(frames.p.tolist(), frames.sample[n - 1 :: -1].tolist(), strict=False))
+        last = int(frames.position[i])
+        pairs = list(zip(frames.p.tolist(), frames.sample[: last + 1][::-1].tolist(), strict=False))
         terms = [
             f"{coloured(value(p), theme.weight.colour)} dot "
             f"{coloured(factor(x), theme.fixed.colour)}"
             for p, x in reversed(pairs)
         ]
-        left = coloured(f"y[{frames.position[0]}]", theme.output.colour)
-        total = coloured(value(frames.output[0], 3), theme.output.colour)
+        left = coloured(f"y[{last}]", theme.output.colour)
+        total = coloured(value(frames.output[i], 3), theme.output.colour)
         middle = f"= {' + '.join(terms)} " if n <= _MOST_TERMS else ""
         text = Formula(f"{left} {middle} {self.plan.equals} {total}", colour=theme.text.colour)
-        return stand(fitted(text, SAFE_X - HEADING_LEFT), HEADING_LEFT, -3.05)
+        return stand(fitted(text, SAFE_X - HEADING_LEFT), HEADING_LEFT, _SUM)
 
     def beat_convolution(self) -> None:
-        """The weights slide on; then the sum in symbols."""
+        """The weights slide on, each output with its sum; then the sum in symbols."""
         averages, theme = self.averages, self.theme
         self.remove(*averages.rows)
         self.add(averages)
-        self.play(FadeOut(self.written), seconds=0.4)
-        last = len(self.plan.frames.position) - 1
-        self.play(Slide(averages, last, rate_func=linear), seconds=1.3 * last)
+        self.play(FadeOut(self.told), seconds=0.4)
+        for i in range(1, len(self.written)):
+            self.play(Slide(averages, i, rate_func=linear), seconds=1.0)
+            self.remove(self.written[i - 1])
+            self.play(FadeIn(self.written[i]), seconds=0.3)
+            self.hold(0.4)
         y, w = coloured("y[n]", theme.output.colour), coloured("w[k]", theme.weight.colour)
         x = coloured("x[n - k]", theme.fixed.colour)
         text = Formula(f"{y} = sum_k {w} thin {x}", size=1.2 * LABEL, colour=theme.text.colour)
         one = Formula(f"sum_k {w} = 1", size=1.2 * LABEL, colour=theme.text.colour)
-        stand(text, HEADING_LEFT, -3.05)
-        stand(one, HEADING_LEFT + float(text.width) + 1.2, -3.05)
+        stand(text, HEADING_LEFT, _SYMBOLS)
+        stand(one, HEADING_LEFT + float(text.width) + 1.2, _SYMBOLS)
         self.play(FadeIn(text, one), seconds=0.7)
+
+
+def _limit(end: float) -> str:
+    """An end of an integral in Typst mathematics."""
+    if np.isinf(end):
+        return "-oo" if end < 0 else "oo"
+    return value(end)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
@@ -11,15 +12,16 @@ from manim import FadeIn, FadeOut, Group, Transform, VGroup, VMobject, linear, s
 from convmath.arrays import AnyArray
 from convmath.filters import Filter
 from scenes.kit.cells import Cells
-from scenes.kit.chart import Box, straight
+from scenes.kit.chart import Box, Chart, straight
 from scenes.kit.explainer import Explainer
 from scenes.kit.grid import LEAST_TYPE, Grid, Window, type_size
-from scenes.kit.palette import rgb
+from scenes.kit.palette import blended, rgb
 from scenes.kit.photo import BLACK, WHITE, Framed, ShadeBar, Wipe, fitting, seams, shades
+from scenes.kit.plots import Bars, Curve
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import FillingMap, Sweep
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
+from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
 from scenes.plans.image_kernel import TOUR, ImageKernelPlan
 
@@ -30,13 +32,21 @@ _LEFT, _RIGHT = Box(-6.05, -0.72, -1.95, 1.6055), Box(0.72, 6.05, -1.95, 1.6055)
 _PATCH = Box(0.35, 6.4, -2.75, 2.05)
 _HOME, _MIDDLE, _OUT = (  # the patch, the kernel with its products, and the outputs
     Box(-6.4, -1.18, -2.15, 1.95),
-    Box(-0.55, 1.4, -2.15, 1.95),
+    Box(-0.85, 1.85, -2.15, 1.95),
     Box(2.25, 6.4, -2.15, 1.95),
 )
 _SUM = -3.15
+_LOUPE, _SOFT = 0.09, 0.5  # margin around the patch, and how strong the lines from it are
+_NOTES = -1.8  # of notes below a kernel
+_PROFILE = Box(-6.45, -4.45, -2.9, -2.0)
+_ASKED, _NOTED = -3.1, -3.6  # baselines at the foot of the picture
+_RESULT = Box(-1.9, 6.1, -2.9, 2.4333)
+_CHANNELS = (2.15, 0.4, -1.35)  # tops
+_BETWEEN = Box(-4.05, -2.35, -1.1, 0.6)
 _TYPE = 1.2 * LABEL
 _BAR = Box(4.55, 4.9, -2.0, 1.5333)
-_SIDE = Box(-6.35, -4.55, -0.95, 0.85)  # a kernel beside a large picture
+_SIDE = Box(-6.35, -4.55, -0.45, 1.35)  # a kernel beside a large picture, above notes
+_BESIDE = Box(-6.35, -4.55, -1.3, 0.5)  # beside two strips
 _CLEAR = 0.88  # of the largest type, so that a window's line does not touch numbers beside it
 _TERMS = 9  # of a sum that is written out
 
@@ -113,11 +123,11 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         f, theme = self.plan.frames, self.theme
         top, left, rows, columns = f.patch.tolist()
         pixels = Cells.within(self.left, *f.grey.shape, gap=0.0)
-        loupe = Window(pixels, theme.weight, rows=rows, columns=columns, margin=0.03)
+        loupe = Window(pixels, theme.weight, rows=rows, columns=columns, margin=_LOUPE)
         loupe.draw(top, left)
         cells = Cells.within(_PATCH, rows, columns)
         self.patch = self.pixels(cells, f.patch_pixels)
-        rays = self._rays(pixels.block(top, left, rows, columns), cells.box)
+        rays = self._rays(pixels.block(top, left, rows, columns).grown(_LOUPE), cells.box)
         self.play(FadeIn(loupe), seconds=0.5)
         self.hold(0.4)
         self.play(FadeIn(rays), FadeIn(self.patch), seconds=0.9)
@@ -126,7 +136,8 @@ class ImageKernel(Explainer[ImageKernelPlan]):
     def _rays(self, small: Box, large: Box) -> VMobject:
         """Lines from the right corners of a small box to the left corners of a large one."""
         ink = self.theme.weight
-        line = VMobject(stroke_color=ink.colour, stroke_width=ink.width / 2)
+        soft = blended(self.theme.ground, ink.colour, _SOFT)
+        line = VMobject(stroke_color=soft, stroke_width=ink.width / 2)
         starts = np.array([(small.right, edge, 0.0) for edge in (small.top, small.bottom)])
         stops = np.array([(large.left - 0.06, edge, 0.0) for edge in (large.top, large.bottom)])
         line.points = straight(starts, stops)
@@ -142,7 +153,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         self.remove(self.patch)
         self.patch = moved
         self.add(moved)
-        kernel = self.weights(f.kernel, self.kernel_box, largest=self.home.width)
+        kernel = self._worked_kernel()
         names = [self._above(self.home, "pixels"), self._above(kernel.cells, "kernel")]
         self.play(FadeIn(kernel, *names), seconds=0.6)
         window = Window(
@@ -155,7 +166,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         told = self._above(products.cells, "products")
         self.play(FadeIn(products, told), seconds=0.7)
         self.hold(0.5)
-        total = self._total()
+        total = self._total(self.plan.step)
         self.play(FadeIn(total), seconds=0.7)
         self.hold(0.6)
         self._open_map()
@@ -165,11 +176,40 @@ class ImageKernel(Explainer[ImageKernelPlan]):
     def _lay_out(self) -> None:
         """Cells of the patch, of what comes out, and room for the kernel between them."""
         f = self.plan.frames
-        self.home = Cells.within(_HOME, *f.patch_pixels.shape, largest=0.58)
-        self.out = Cells.within(_OUT, *f.map_shape, largest=0.58)
+        self.home = self._at_top(Cells.within(_HOME, *f.patch_pixels.shape, largest=0.58))
+        self.out = self._at_top(Cells.within(_OUT, *f.map_shape, largest=0.58))
         middle = (_MIDDLE.top + _MIDDLE.bottom) / 2
         self.kernel_box = Box(_MIDDLE.left, _MIDDLE.right, middle + 0.15, _MIDDLE.top)
         self.product_box = Box(_MIDDLE.left, _MIDDLE.right, _MIDDLE.bottom, middle - 0.4)
+
+    @staticmethod
+    def _at_top(cells: Cells) -> Cells:
+        """Cells whose upper edge is that of all others of this beat."""
+        return replace(cells, top=_HOME.top)
+
+    def _over(self, cells: Cells, values: AnyArray) -> Callable[[float], str]:
+        """How weights and products are written: over the divisor, where there is room for that."""
+        divisor = self.plan.frames.divisor
+        texts = [f"{short(value)}/{divisor}" for value in values.ravel().tolist()]
+        if divisor == 1 or type_size(cells, texts) < LEAST_TYPE:
+            return short
+        return lambda value: f"{short(value)}/{divisor}"
+
+    def _worked_kernel(self) -> Grid:
+        """The kernel between pixels and outputs."""
+        weights = self.plan.frames.kernel
+        cells = self._at_top(
+            Cells.within(self.kernel_box, *weights.shape, largest=max(self.home.width, 0.65))
+        )
+        return self._grid_of(cells, weights)
+
+    def _grid_of(self, cells: Cells, values: AnyArray) -> Grid:
+        """Weights or products in their colours, with numbers where they can be read."""
+        write = self._over(cells, values)
+        size = type_size(cells, [write(value) for value in values.ravel().tolist()], largest=_TYPE)
+        readable = size >= LEAST_TYPE and _is_short(values)
+        grid = Grid(cells, self.theme, size=size, write=write if readable else None)
+        return grid.draw(values, weight_colours(values, self.theme))
 
     def _corner(self, row: int, column: int) -> tuple[int, int]:
         """Where the kernel's first cell lies on the patch, for this pixel of the result."""
@@ -181,19 +221,16 @@ class ImageKernel(Explainer[ImageKernelPlan]):
 
     def _products(self, products: AnyArray) -> Grid:
         box, (rows, columns) = self.product_box, products.shape
-        wide = min((box.right - box.left) / columns, 0.68)
+        wide = min((box.right - box.left) / columns, 0.85)
         high = min((box.top - box.bottom) / rows, 0.56)
         left = (box.left + box.right - columns * wide) / 2
         cells = Cells(rows, columns, left, box.top, wide, high)
-        size = type_size(cells, [short(value) for value in products.ravel().tolist()])
-        write = short if size >= LEAST_TYPE else None
-        grid = Grid(cells, self.theme, size=size, write=write)
-        return grid.draw(products, weight_colours(products, self.theme))
+        return self._grid_of(cells, products)
 
-    def _total(self) -> Text:
-        """The products as a sum, and that over the divisor."""
+    def _total(self, step: int, *, rounded: bool = False) -> Text:
+        """The products as a sum, that over the divisor, and what is written of it."""
         f, theme = self.plan.frames, self.theme
-        at = f.at(self.plan.step)
+        at = f.at(step)
         terms = [value for value in at.product.ravel().tolist() if value]
         ink = theme.product if f.divisor != 1 else theme.output
         total = coloured(_exact(at.total), ink.colour)
@@ -206,6 +243,8 @@ class ImageKernel(Explainer[ImageKernelPlan]):
             sign = "=" if _is_exact(at.output) else "approx"
             output = coloured(_exact(at.output), theme.output.colour)
             said = f"{said} quad quad {total} slash {f.divisor} {sign} {output}"
+        if rounded and at.output % 1:
+            said = f'{said} quad "rounded to" {np.rint(at.output):.0f}'
         text = Formula(said, size=LABEL, colour=theme.text.colour)
         return stand(fitted(text, 12.4), 0.0, _SUM, align="centre")
 
@@ -227,7 +266,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         self.first = self.numbers(self.out, self.outputs.values)
         self.first.draw(self.outputs.values, self.outputs.colours, shown=shown)
         self.play(FadeIn(self.empty, name, self.first), seconds=0.7)
-        self.out_name = name
+        self.out_name = VGroup(name)
 
     def beat_slide(self) -> None:
         """The kernel goes over the whole patch."""
@@ -248,7 +287,31 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         self.play(FadeIn(sweep), seconds=0.5)
         last = len(f) - 1
         self.play(Slide(sweep, last, rate_func=linear), seconds=self.plan.step_seconds * last)
-        self.leaving = [sweep, self.patch, self.kernel, *self.named, self.empty, self.out_name]
+        total, border = self._total(last, rounded=True), self._about_border()
+        self.play(FadeIn(total, border), seconds=0.6)
+        self.leaving = [
+            total,
+            border,
+            sweep,
+            self.patch,
+            self.kernel,
+            *self.named,
+            self.empty,
+            self.out_name,
+        ]
+
+    def _about_border(self) -> VGroup:
+        """Why there are fewer outputs than pixels, below the outputs."""
+        if self.plan.frames.map_shape == self.home.shape:
+            return VGroup()
+        middle = (self.out.box.left + self.out.box.right) / 2
+        lines = ("The kernel stays on the patch:", "a border has no result here.")
+        return VGroup(
+            *(
+                self.words(line, middle, self.out.box.bottom - 0.5 - 0.42 * k, muted=True)
+                for k, line in enumerate(lines)
+            )
+        )
 
     def beat_blur(self) -> None:
         """The whole picture under a larger box."""
@@ -256,17 +319,54 @@ class ImageKernel(Explainer[ImageKernelPlan]):
 
     def beat_gaussian(self) -> None:
         """The whole picture under a Gaussian."""
-        self._wiped(TOUR.index("gaussian"))
+        self._wiped(TOUR.index("gaussian"), self._profile())
 
     def beat_sharpen(self) -> None:
         """The whole picture, sharper."""
-        self._wiped(TOUR.index("sharpen"))
+        lines = ("weights:", "5 − 4 · 1 = 1", "", "5 = 1 + 4: pixel", "+ 4 differences")
+        self._wiped(TOUR.index("sharpen"), self._notes(lines))
 
     def beat_result(self) -> None:
         """The whole picture under the kernel that was predicted."""
-        self._wiped(self.plan.shown)
+        notes = None
+        if self.plan.probe.name == "edge-pair":
+            side = "left" if self.plan.parameters.flip else "right"
+            notes = self._notes(
+                ("white: brighter", f"to the {side}", "", "black: darker", f"to the {side}")
+            )
+        self._wiped(self.plan.shown, notes)
 
-    def _wiped(self, i: int) -> None:
+    def _notes(self, lines: Sequence[str]) -> VGroup:
+        """Short lines below the kernel beside a large picture."""
+        middle = (_SIDE.left + _SIDE.right) / 2
+        levels = _NOTES - 0.42 * np.arange(len(lines))
+        pairs = zip(lines, levels.tolist(), strict=True)
+        return VGroup(*(self.words(line, middle, level) for line, level in pairs if line))
+
+    def _profile(self) -> VGroup:
+        """The middle rows of the Gaussian and of the box, on one scale."""
+        named = {name: self.plan.kernels[TOUR.index(name)] for name in ("gaussian", "box")}
+        rows = {name: kernel.middle_row for name, kernel in named.items()}
+        half = max(map(len, rows.values())) / 2 + 1
+        peak = max(float(row.max()) for row in rows.values())
+        chart = Chart((-half, half), (0.0, peak), _PROFILE)
+        bars, theme = Bars(chart, self.theme.weight), self.theme
+        bars.draw(np.column_stack([_places(rows["gaussian"]), rows["gaussian"]]), 1.0)
+        level, reach = float(rows["box"][0]), len(rows["box"]) / 2
+        corners = np.array([[-reach, 0], [-reach, level], [reach, level], [reach, 0]])
+        outline = Curve(chart, replace(theme.fixed, width=4.0), corners)
+        group = self._notes(("middle row:",))
+        middle = (_PROFILE.left + _PROFILE.right) / 2
+        lines = (
+            (f"Gaussian: max {brief(float(rows['gaussian'].max()), 3)}", theme.weight.colour),
+            (f"box: all {brief(level, 3)}", theme.fixed.colour),
+        )
+        for k, (line, colour) in enumerate(lines):
+            text = Words(line, size=SMALL, colour=colour)
+            group.add(stand(text, middle, _PROFILE.bottom - 0.4 - 0.42 * k, align="centre"))
+        return group.add(bars, outline)
+
+    def _wiped(self, i: int, notes: VGroup | None = None) -> None:
         """Result i over the picture, with its kernel and its scale."""
         self.leave()
         f, kernel = self.plan.frames, self.plan.kernels[i]
@@ -275,6 +375,9 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         bar = self.shade_bar(float(f.low[i]), float(f.high[i]), open_ended=f.cut_off(i) > 0)
         self.play(FadeIn(wipe, told), seconds=0.7)
         self._run(wipe, bar)
+        if notes is not None:
+            self.play(FadeIn(notes), seconds=0.5)
+            self.leaving.append(notes)
         self.leaving.extend([told, bar])
 
     def _run(self, wipe: Wipe, bar: Group) -> None:
@@ -294,9 +397,9 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         places = (("before", box.left + quarter), ("after", box.right - quarter))
         return [self.words(text, x, box.bottom - 0.5) for text, x in places]
 
-    def _kernel_beside(self, kernel: Filter) -> VGroup:
+    def _kernel_beside(self, kernel: Filter, place: Box = _SIDE) -> VGroup:
         """A kernel to the left of a large picture, with its name."""
-        grid = self.weights(kernel.weights, _SIDE, largest=0.62)
+        grid = self.weights(kernel.weights, place, largest=0.62)
         box = grid.cells.box
         middle = (box.left + box.right) / 2
         group = VGroup(grid, self.words(_name(kernel), middle, box.top + 0.3))
@@ -310,7 +413,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
     def beat_predict(self) -> None:
         """The kernel beside an even strip and an edge; what comes out is not shown yet."""
         self.leave()
-        kernel = self._kernel_beside(self.plan.probe)
+        kernel = self._kernel_beside(self.plan.probe, _BESIDE)
         self.play(FadeIn(kernel), seconds=0.7)
         self.leaving = [kernel]
         if not self.plan.readable:
@@ -330,6 +433,21 @@ class ImageKernel(Explainer[ImageKernelPlan]):
             self.play(FadeIn(marks, result), seconds=0.4)
             self.marks.add(marks)
             self.leaving.extend([given, result])
+        self.asked = self._ask(f"What does {self._probe_name()} give on an even wall? At an edge?")
+
+    def _ask(self, text: str, level: float = _ASKED) -> Text:
+        """A question at the foot of the picture."""
+        words = Words(text, size=BODY, colour=self.theme.text.colour)
+        stand(words, 0.0, level, align="centre")
+        self.play(FadeIn(words), seconds=0.5)
+        return words
+
+    def _probe_name(self) -> str:
+        """Its weights, where these are two or three in a row."""
+        weights = self.plan.probe.weights
+        if weights.shape[0] > 1 or weights.size > 3:
+            return "this kernel"
+        return ", ".join(map(short, weights.ravel().tolist()))
 
     def _hide_half(self) -> None:
         """The picture, and a question mark in place of its right half."""
@@ -340,7 +458,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         mark.move_to((self.large.right / 2, (self.large.top + self.large.bottom) / 2, 0.0))
         self.play(FadeIn(half), seconds=0.7)
         self.play(FadeIn(mark), seconds=0.5)
-        self.leaving.extend([half, mark])
+        self.leaving.extend([half, mark, self._ask("What will become of the picture?", _NOTED)])
 
     def _strip(self, pixels: AnyArray, level: float, text: str) -> tuple[VGroup, Cells, Cells]:
         """Pixels around a height with their name, their cells, and those of what comes out."""
@@ -353,6 +471,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
     def beat_answer(self) -> None:
         """What comes out of both strips."""
         f = self.plan.frames
+        self.play(FadeOut(self.asked), seconds=0.3)
         outputs = (f.flat_output, f.steep_output)
         for (_, cells, out), marks, values in zip(self.strips, self.marks, outputs, strict=True):
             sweep = self._probing(cells, out, np.rint(values)[None].astype(np.int64))
@@ -360,6 +479,28 @@ class ImageKernel(Explainer[ImageKernelPlan]):
             self.play(Slide(sweep, 3, rate_func=linear), seconds=1.8)
             self.play(FadeOut(sweep.window, *sweep.rings), seconds=0.3)
             self.leaving.append(sweep)
+        notes = self._about_answer()
+        self.play(FadeIn(notes), seconds=0.6)
+        self.leaving.append(notes)
+
+    def _about_answer(self) -> VGroup:
+        """One output worked out, and what a flip would change."""
+        plan, f = self.plan, self.plan.frames
+        largest = int(np.argmax(np.abs(f.steep_output)))
+        terms = f.edge_products(largest).tolist()
+        notes = VGroup()
+        if plan.probe.divisor == 1 and len(terms) <= _TERMS:
+            output = coloured(_exact(float(f.steep_output[largest])), self.theme.output.colour)
+            equals = "=" if all(map(_is_exact, terms)) else "≈"
+            said = f'"at the edge:" quad {_sum(terms)} {equals} {output}'
+            text = Formula(said, colour=self.theme.text.colour)
+            notes.add(stand(fitted(text, 12.4), 0.0, _ASKED, align="centre"))
+        flip = plan.parameters.flip
+        said = "Flipped: convolution." if flip else "Not flipped: cross-correlation."
+        if plan.probe.name == "edge-pair":
+            change = "Unflipped" if flip else "Flipped"
+            said += f" {change}, the signs change here; symmetric kernels give the same."
+        return notes.add(self.words(said, 0.0, _NOTED, muted=True))
 
     def _probing(self, home: Cells, out: Cells, values: AnyArray) -> Sweep:
         """The kernel goes along a strip, and its four outputs appear."""
@@ -383,29 +524,27 @@ class ImageKernel(Explainer[ImageKernelPlan]):
             middle = (box.left + box.right) / 2
             photo = Framed(f.shades(i), box, self.theme)
             grid = self.weights(
-                self.plan.kernels[i].weights, Box(middle - 2.3, middle - 0.8, -3.75, -2.25)
+                self.plan.kernels[i].weights, Box(middle - 1.5, middle, -3.75, -2.25)
             )
             title = self.words(text, middle, box.top + 0.3)
-            scale = self._scale_of(i, middle + 0.9)
-            self.play(FadeIn(grid, title), seconds=0.6)
+            named = self.words(name, middle + 0.9, -3.1)
+            self.play(FadeIn(grid, title, named), seconds=0.6)
             self.play(FadeIn(photo), seconds=0.9)
-            self.play(FadeIn(scale), seconds=0.4)
-            self.leaving.extend([photo, grid, title, scale])
+            self.leaving.extend([photo, grid, title, named])
+        scale = self._scale_of(TOUR.index("sobel-x"))
+        self.play(FadeIn(scale), seconds=0.4)
+        self.leaving.append(scale)
 
-    def _scale_of(self, i: int, x: float) -> VGroup:
-        """The name of a kernel, and what is shown black and white."""
+    def _scale_of(self, i: int) -> VGroup:
+        """What is shown black and white in both pictures, between them."""
         f = self.plan.frames
-        lines = [
-            _name(self.plan.kernels[i]),
-            f"black: ≤ {brief(float(f.low[i]))}",
-            f"white: ≥ {brief(float(f.high[i]))}",
-        ]
-        levels = (-2.6, -3.05, -3.5)
+        lines = (
+            "one scale:",
+            f"black ≤ {brief(float(f.low[i]))}",
+            f"white ≥ {brief(float(f.high[i]))}",
+        )
         return VGroup(
-            *(
-                self.words(line, x, level, muted=level < -3)
-                for line, level in zip(lines, levels, strict=True)
-            )
+            *(self.words(line, 0.0, -2.6 - 0.45 * k, muted=k > 0) for k, line in enumerate(lines))
         )
 
     def beat_colour(self) -> None:
@@ -430,12 +569,34 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         self.leaving = [*wipes, *names]
         self.leave()
         before, result = (np.moveaxis(values, 0, -1) for values in (f.picture, after))
-        whole = Wipe(before, result, self.large, self.theme)
-        whole.draw(1.0)
+        box = fitting(f.grey.shape, _RESULT)
+        whole = Wipe(before, result, box, self.theme).draw(1.0)
+        self.play(FadeIn(*self._channels(after), self._channel_kernel()), seconds=0.7)
         self.play(FadeIn(whole), seconds=0.8)
-        self.hold(0.8)
+        self.hold(0.6)
         self.play(Slide(whole, 0.5, rate_func=smooth), seconds=1.4)
-        self.play(FadeIn(*self._sides(self.large)), seconds=0.4)
+        self.play(FadeIn(*self._sides(box)), seconds=0.4)
+
+    def _channels(self, values: AnyArray) -> list[Group]:
+        """Three small pictures above each other, with their names."""
+        groups = []
+        for text, channel, top in zip(("red", "green", "blue"), values, _CHANNELS, strict=True):
+            box = fitting(channel.shape, Box(-6.35, -4.55, top - 1.1, top))
+            name = self.words(text, (box.left + box.right) / 2, box.top + 0.17)
+            groups.append(Group(Framed(channel, box, self.theme), name))
+        return groups
+
+    def _channel_kernel(self) -> VGroup:
+        """The kernel between the channels and the result."""
+        kernel = self.plan.kernels[-1]
+        grid = self.weights(kernel.weights, _BETWEEN, largest=0.5)
+        box = grid.cells.box
+        return VGroup(grid, self.words(_name(kernel), (box.left + box.right) / 2, box.top + 0.3))
+
+
+def _places(row: AnyArray) -> AnyArray:
+    """How far each of these weights is from the middle one."""
+    return np.arange(len(row)) - (len(row) - 1) / 2
 
 
 def _name(kernel: Filter) -> str:

@@ -22,8 +22,9 @@ __all__ = ["Averages"]
 
 _NAMES = 1.7  # room for the names of the rows
 _WIDEST, _HEIGHT = 1.35, 0.66
-_SAMPLES, _WEIGHTS, _PRODUCTS, _OUTPUTS = 1.95, 0.72, -0.3, -1.5  # tops of the rows
+_SAMPLES, _WEIGHTS, _PRODUCTS, _OUTPUTS = 2.2, 0.97, 0.03, -0.97  # tops of the rows
 _INDEX = 0.24  # from a row to the middle of its indices
+_GAP = 0.4  # from the weights to what is written beside them
 _TILE = 0.34  # of the colour of a row over the ground
 
 
@@ -34,6 +35,8 @@ class Averages(Steps):
     ----------
     rows
         Samples, weights, products and outputs, each with its name, to be shown one by one.
+    beside
+        The right end of the weights at the first position, and a gap.
     """
 
     def __init__(self, frames: Expectation, theme: Theme) -> None:
@@ -60,6 +63,7 @@ class Averages(Steps):
         self.index_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.taps_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.output_row = Numbers(size=SMALL, colour=theme.muted.colour)
+        self.beside = block.box.right + _GAP
         self._still()
         self.rows = (
             VGroup(self.samples, self.index_row, *self._names(_SAMPLES, "x[n]", "n", "fixed")),

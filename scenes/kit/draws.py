@@ -24,6 +24,9 @@ _FIRST = 5  # draws have a dot
 _AIR = 0.12  # of the span, above and below the outcomes
 _SAMPLE = 0.6  # of a line
 _SCREEN = Chart((0.0, 1.0), (0.0, 1.0), Box(0.0, 1.0, 0.0, 1.0))  # values are places
+_NAME = 0.5  # from the numbers of the axis to what they count
+_BEFORE = 0.05  # of the axis, left of the first draw
+_DOTS = 0.05  # length of a dash of the band
 _LEGEND = 0.3  # from the chart to what is written above it
 
 
@@ -36,6 +39,8 @@ class Draws(Steps):
         The axes, and what is written along them and above them.
     dots
         The first draws, each to be shown by itself.
+    trace, head
+        The mean of all draws so far, and its newest value.
     level, funnel
         E[X], and E[X] ± σ/√n.
     """
@@ -48,7 +53,7 @@ class Draws(Steps):
         low, high = float(frames.x[0]), float(frames.x[-1])
         air = _AIR * (high - low)
         most = math.log10(len(frames))
-        self.chart = Chart((0.0, most), (low - air, high + air), box)
+        self.chart = Chart((-_BEFORE * most, most), (low - air, high + air), box)
         self.axes = Axes(
             self.chart,
             theme,
@@ -69,14 +74,16 @@ class Draws(Steps):
         self.add(self.axes, self.names, self.funnel, self.level, *self.dots)
         self.add(self.trace, self.head)
 
-    def _powers(self, most: int) -> list[Formula]:
-        """1, 10, 100, … below the axis."""
+    def _powers(self, most: int) -> list[Text]:
+        """1, 10, 100, … below the axis, and what they count."""
         level = self.chart.box.bottom - TICK_LABEL_DROP
         colour = self.theme.muted.colour
         labels = [Formula(str(10**k), size=SMALL, colour=colour) for k in range(most + 1)]
         for k, label in enumerate(labels):
             stand(label, self.chart.point(k, 0)[0], level, align="centre")
-        return labels
+        name = Words("number of draws n (logarithmic axis)", size=SMALL, colour=colour)
+        middle = (self.chart.box.left + self.chart.box.right) / 2
+        return [*labels, stand(name, middle, level - _NAME, align="centre")]
 
     def _legend(self) -> list[VGroup]:
         """A dot and a line, each with its name."""
@@ -91,7 +98,7 @@ class Draws(Steps):
 
     def _funnel_name(self) -> list[VMobject]:
         """A dashed line and what it means, at the end of the legend."""
-        ink, box = self.theme.ghost, self.chart.box
+        ink, box = self.band_ink, self.chart.box
         name = Formula("E[X] plus.minus sigma \\/ sqrt(n)", size=BODY, colour=ink.colour)
         stand(name, box.right, self.legend_level, align="right")
         return [self._sample(name, ink), name]
@@ -113,19 +120,24 @@ class Draws(Steps):
 
     def _level(self) -> VGroup:
         """A dashed line at E[X], with its name at the right end."""
-        ink = replace(self.theme.output, dash=0.2)
+        ink = replace(self.theme.output, width=3.0, dash=0.35)
         expected, (start, stop) = self.frames.expected, self.chart.x_range
         line = Curve(self.chart, ink, np.array([[start, expected], [stop, expected]]))
         end = self.chart.point(stop, expected)
         name = Formula("E[X]", size=SMALL, colour=ink.colour)
-        return VGroup(line, stand(name, end[0] + 0.12, end[1] - 0.09))
+        return VGroup(line, stand(name, end[0] + 0.2, end[1] - 0.09))
 
     def _edge(self, sign: float) -> Curve:
         """E[X] ± σ/√n, where it is within the chart."""
         values = self._over_n(self.frames.expected + sign * self.frames.band[self.shown])
         low, high = self.chart.y_range
         inside = (values[:, 1] >= low) & (values[:, 1] <= high)
-        return Curve(self.chart, self.theme.ghost, values[inside])
+        return Curve(self.chart, self.band_ink, values[inside])
+
+    @property
+    def band_ink(self) -> Ink:
+        """Dots, where E[X] has dashes."""
+        return replace(self.theme.ghost, dash=_DOTS)
 
     def _over_n(self, values: FloatArray) -> FloatArray:
         return np.column_stack([np.log10(self.frames.n[self.shown]), values])
@@ -135,6 +147,10 @@ class Draws(Steps):
         self.readout = readout
         self.add(readout)
         self.draw(self.index)
+
+    def first(self, n: int) -> Self:
+        """Show the mean of the first n draws."""
+        return self.draw(int(np.searchsorted(self.shown, n - 1)))
 
     def draw(self, index: float) -> Self:
         """Show the mean up to the step ``index``."""

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup
 
+from scenes.kit.chart import segments
 from scenes.kit.frame import SAFE_X
 from scenes.kit.typeset import BODY, Formula, stand
 from scenes.theme import Theme
 
 __all__ = ["Table"]
 
+_ROOMY = 0.45  # leading from which on there is room for a rule
+_RULE = 0.375  # from the last baseline to the rule above it
+
 
 class Table(VGroup):
     """Rows of Typst mathematics from ``left`` and ``top`` on; columns end flush right.
 
-    A table that would reach beyond ``right`` is scaled down.
+    A table that would reach beyond ``right`` is scaled down. If it is ``summed``, a rule stands
+    above the last row, unless the rows are too close for one.
 
     `rows` holds one group for each row, to be shown one after the other.
     """
@@ -32,6 +37,7 @@ class Table(VGroup):
         leading: float = 0.52,
         gap: float = 0.14,
         right: float = SAFE_X,
+        summed: bool = False,
     ) -> None:
         cells = [[self._cell(math, theme) for math in row] for row in rows]
         pen = left
@@ -43,6 +49,10 @@ class Table(VGroup):
             pen += gap
         self.rows = [VGroup(*(cell for cell in row if cell is not None)) for row in cells]
         super().__init__(*self.rows)
+        if summed and leading >= _ROOMY:
+            level = top - 0.25 - (len(rows) - 1) * leading + _RULE
+            ends = np.array([[self.get_left()[0], level, 0], [self.get_right()[0], level, 0]])
+            self.rows[-1].add(segments(ends, theme.axis))
         if self.width > right - left:
             self.scale((right - left) / self.width, about_point=np.array([left, top, 0.0]))
 

@@ -45,7 +45,7 @@ class ExpectedValueParameters(Parameters):
         None, description="the outcomes, one for each probability, if not the whole numbers of p"
     )
     density: SignalText = Field(
-        "2/9*t*rect((t - 1.5)/3)",
+        "piecewise(0 <= t <= 3: 2/9*t)",
         description="a density: nowhere negative, with the integral 1",
     )
     draws: Annotated[int, Field(strict=True, ge=100, le=10_000)] = Field(
@@ -272,8 +272,8 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             Beat(
                 "tilt",
                 "Weights on a beam",
-                f"Take the probabilities as weights on a beam, with the pivot at "
-                f"c = {value(f.pivot[0])}. Each turns it with the moment p · (x − c), in all "
+                f"Probabilities as weights on a beam, the pivot at c = {value(f.pivot[0])}. Their "
+                f"turning moments p · (x − c), positive to the right, make "
                 f"{value(f.torque[0], self.decimals)}: it tips to the {side}.",
                 5.0 + 0.4 * len(f.x),
             ),
@@ -303,10 +303,10 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             Beat(
                 "settle",
                 "The mean of many draws settles on E[X]",
-                f"After {n} draws the mean is {value(last.mean, 3)}; E[X] is {self.expected}. The "
-                f"typical distance between them, σ/√n with the standard deviation "
-                f"σ = {value(f.deviation, 3)}, has shrunk to {value(last.band, 3)}.",
-                7.5,
+                f"After {n} draws the mean is {value(last.mean, 3)}; E[X] is {self.expected}. A "
+                f"draw is typically σ = {value(f.deviation, 3)} from it, a mean σ/√n, now "
+                f"{value(last.band, 3)}. One mean in three lies outside this band.",
+                8.5,
             ),
         )
 
@@ -320,8 +320,8 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
                 "bars",
                 "A continuum of outcomes",
                 f"Now X is any number, {reach} {low} and {high}, with the density p(x). A bar of "
-                f"width Δ = {value(f.width[0])} has the probability p(x) · Δ. Times x, and added "
-                f"up: {sums[0]}.",
+                f"width Δ = {value(f.width[0])} has about the probability p(x) · Δ. Times x, "
+                f"added: {sums[0]}.",
                 8.0,
             ),
             Beat(
@@ -339,18 +339,18 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         return (
             Beat(
                 "weights",
-                "Weights that add up to 1",
-                f"Take the probabilities as weights w[k]. Flipped, under samples, they make "
-                f"{value(f.output[0], 3)}: the expected value of x[{n} − k], if k is drawn with "
-                "the probabilities w[k].",
-                8.0,
+                "The probabilities become weights",
+                "The probabilities p become weights w[k]; they add up to 1. Outputs look "
+                f"back: w[0] is at the newest sample, x[{n}]. The sum, {value(f.output[0], 3)}, is "
+                "an expected value.",
+                9.5,
             ),
             Beat(
                 "convolution",
-                "A convolution: one average for each position",
+                "Convolution: each y[n] is an expected value",
                 f"Slide them on: {listed([value(y, 3) for y in f.output])}. A convolution is one "
-                "such weighted sum for every position. With weights that add up to 1, each is an "
-                "expected value.",
+                "such sum for every position. As the weights add up to 1, each is an expected "
+                "value.",
                 9.5,
             ),
         )

@@ -213,7 +213,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         before = f", scaled from {wide} by {high}" if self.photograph.scaled else ""
         return Beat(
             "picture",
-            "A picture is a grid of numbers",
+            "A picture: each pixel has a brightness",
             f"This picture has {columns} by {rows} pixels{before}, and each is one number, its "
             f"brightness: 0 is black, 255 is white.",
             6.5,
@@ -223,7 +223,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         numbers = self.patch[2] * self.patch[3]
         return Beat(
             "magnify",
-            "Under the magnifier",
+            "Under the magnifier: a grid of numbers",
             f"Look closely at one small place: {numbers} pixels are {numbers} numbers, small where "
             f"it is dark, large where it is bright.",
             6.5,
@@ -233,20 +233,20 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         f, step, kernel = self.frames, self.frames.at(self.step), self.worked
         if self.tour:
             said = (
-                "A kernel is a small grid of weights, here nine ones. Lay it on nine pixels, "
+                "A kernel is a small grid of weights, here 1/9 nine times. Lay it on nine pixels, "
                 "multiply and add: "
             )
         else:
             turned = ", turned by 180 degrees," if self.parameters.flip else ""
             said = f"Lay the {_by(kernel.shape)} kernel{turned} on the pixels, multiply and add: "
-        average = f"{_rounded(step.output)}, their average"
-        divided = f" Divided by {f.divisor} that is {average}: one new pixel."
-        if f.divisor == 1:
-            divided = " That is one new pixel."
+        made = f"the sum is {_rounded(step.total)}. That is one new pixel."
+        if f.divisor != 1:
+            average = f"{_rounded(step.output)}, their average"
+            made = f"{_rounded(step.total)}/{f.divisor} is {average}: one new pixel."
         return Beat(
             "place",
             "Multiply, add, and write one new pixel",
-            f"{said}the sum is {_rounded(step.total)}.{divided}",
+            f"{said}{made}",
             10.5,
         )
 
@@ -259,7 +259,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "One new pixel for every position",
             f"The kernel moves on by one pixel, and the next number appears. It is {flipped}: this "
             f"is {kind}. Beyond the border the last pixel is repeated.",
-            1.8 + self.step_seconds * len(f),
+            3.4 + self.step_seconds * len(f),
         )
 
     def _blur(self) -> Beat:
@@ -359,8 +359,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             "sobel",
             "Edges in two directions",
             "The Sobel kernels compare columns, or rows: one finds changes from left to right, the "
-            "other from top to bottom. Mid-grey is 0 again.",
-            8.0,
+            "other from top to bottom. Mid-grey is 0 again; both have one scale.",
+            8.5,
         )
 
     def _sharpen(self) -> Beat:
@@ -368,7 +368,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         return Beat(
             "sharpen",
             "Sharpen: add the differences",
-            f"Five times the pixel minus its four neighbours: edges become stronger. "
+            f"Five times the pixel minus its four neighbours: it, plus its four differences. "
             f"{self.scale_said(i)}",
             8.5,
         )

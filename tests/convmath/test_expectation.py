@@ -106,6 +106,23 @@ def test_outputs_are_numpys_convolution_where_all_weights_meet_samples(text):
         np.testing.assert_allclose(part, frames.p * met, rtol=1e-13)
 
 
+@pytest.mark.parametrize(
+    ("text", "mean"), [("2/9*t*rect((t - 1.5)/3)", 2.0), ("exp(-t)*u(t)", 1.0), ("gauss(t)/2.5", 0)]
+)
+def test_bars_are_the_midpoint_rule_and_none_is_lost(text, mean):
+    density = parse_density(text, normalise=True)
+    frames = expectation(np.array([0.0, 1.0]), np.array([0.5, 0.5]), density, draws=100)
+    low, high = frames.window
+    for i, width in enumerate(frames.width):
+        x, chance, product = frames.bars(i).T
+        np.testing.assert_allclose(x, np.arange(low + width / 2, high, width), atol=1e-12)
+        np.testing.assert_allclose(chance, density.signal(x) * width, rtol=1e-12)
+        np.testing.assert_allclose(product, chance * x, rtol=1e-12, atol=1e-15)
+        assert product.sum() + frames.beside(i) == pytest.approx(frames.total[i], abs=1e-12)
+    assert (frames.beside(0) == 0) == np.isfinite(density.signal.support).all()
+    assert frames.total[-1] == pytest.approx(mean, abs=2e-3)
+
+
 @pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
 def test_frames_come_back_as_they_were_saved(suffix, tmp_path):
     frames = of("0.4, 0.1, 0.2, 0.3 @ 1", draws=100)

@@ -143,6 +143,27 @@ def test_scales():
     assert shown_range(0 * values, parse_filter("sobel-x")) == (-10.0, 10.0)
 
 
+def test_kernels_with_the_same_weights_share_the_wider_scale():
+    frames, kernels = frames_of()
+    across, down = FILTERS.index("sobel-x"), FILTERS.index("sobel-y")
+    own = [shown_range(frames.results[i], kernels[i]) for i in (across, down)]
+    assert own[0] != own[1]
+    for i in (across, down):
+        assert (frames.low[i], frames.high[i]) == max(own, key=lambda ends: ends[1])
+    i = FILTERS.index("laplacian")
+    assert (frames.low[i], frames.high[i]) == shown_range(frames.results[i], kernels[i])
+
+
+def test_products_of_the_edge_add_up_to_its_outputs():
+    frames, _ = frames_of()
+    for i, output in enumerate(frames.steep_output):
+        products = frames.edge_products(i)
+        assert products.sum() == output
+        assert (products != 0).all()
+        signs = np.sign(products)
+        assert (np.diff(signs) <= 0).all()
+
+
 def test_shades_put_zero_in_the_middle_and_cut_off():
     frames, _ = frames_of()
     i = FILTERS.index("sobel-x")

@@ -57,7 +57,7 @@ def test_the_default_story_in_numbers():
     sums = [2 - width**2 / 18 for width in (1 / 2, 1 / 4, 1 / 8, 1 / 16)]
     assert_says(plan, "bars", [0, 3, 0.5, sums[0]])
     assert_says(plan, "integral", [*sums[1:], 2])
-    assert_says(plan, "weights", [13, 3])
+    assert_says(plan, "weights", [1, 0, 3, 13])
     assert_says(plan, "convolution", [13, 28, 29, 15, 36, 1])
 
 

@@ -47,8 +47,7 @@ def test_the_captions_say_the_numbers_of_the_frames():
     made = plan()
     step, captions = made.frames.at(made.step), told(made)
     assert step.total == step.window.sum() == 9 * step.output
-    assert f"the sum is {step.total}" in captions["place"]
-    assert f"Divided by 9 that is {step.output:.0f}, their average" in captions["place"]
+    assert f"{step.total}/9 is {step.output:.0f}, their average" in captions["place"]
     assert "360 by 240 pixels" in captions["picture"]
     assert "0, 0, 0 and 0" in captions["answer"]
     assert "9 by 9 pixels" in captions["blur"]
