@@ -7,15 +7,16 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, linear, rush_into, smooth
 
-from scenes.explainers.drop_panel import DropSliding, Ways
+from scenes.explainers.drop_panel import DropSliding, Ways, beside
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Axes, Box, Chart, segments
 from scenes.kit.diagonals import Diagonals
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import HEADING_LEFT, SAFE_X
+from scenes.kit.grid import LEAST_TYPE
 from scenes.kit.hops import Hops, Runway
 from scenes.kit.plots import Bars, Glide, StemPlot, Stems
-from scenes.kit.pmf import PmfStems
+from scenes.kit.pmf import PmfStems, stem_numbers
 from scenes.kit.readout import facts
 from scenes.kit.sliding import Slide
 from scenes.kit.table import Table
@@ -31,8 +32,8 @@ LOWER = Box(left=HEADING_LEFT, right=3.0, bottom=-3.1, top=-1.2)
 PANEL = Box(left=3.85, right=SAFE_X, bottom=-3.1, top=2.6)
 WIDE = Box(left=HEADING_LEFT, right=3.0, bottom=-2.5, top=1.95)
 _NAMES = 2.7  # baseline of what stands above charts
-_TABLE_LEFT, _LANES = 0.75, (-4.55, -0.2)
-_MIDDLE, _HEIGHT, _LEADING = -1.72, 3.6, 0.72  # of the table and the lanes
+_TABLE_LEFT, _LANES = 0.75, (-4.4, -0.35)
+_MIDDLE, _HEIGHT, _LEADING = -1.95, 3.6, 0.72  # of the table and the lanes
 _BAR = 0.7
 
 
@@ -57,15 +58,15 @@ class BallDrop(Explainer[BallDropPlan]):
 
     def beat_drops(self) -> None:
         """Both distributions, and the ball on its runway."""
-        plan, w = self.plan, self.plan.words
+        plan, w, notes = self.plan, self.plan.words, self.plan.tail_notes
         last = int(plan.frames.n[-1])
         self.runway = Runway(last, self.theme, left=-5.6, right=5.9, level=-2.9, numbered=True)
         self.ball = self._hops(self.runway, plan.chosen, height=1.15)
         self.first = self._pmf("f", F_BOX)
         self.second = self._pmf("g", G_BOX)
         self.names = [
-            self._headline(w.first, "f(a)", "fixed", F_BOX, plan.tail_notes[0]),
-            self._headline(w.second, "g(b)", "moving", G_BOX, plan.tail_notes[1]),
+            self._headline(_chance(w.first, notes[0]), "f(a)", "fixed", F_BOX, notes[0]),
+            self._headline(_chance(w.second, notes[1]), "g(b)", "moving", G_BOX, notes[1]),
         ]
         ball, drop = self.ball.ball, np.array([0.0, 2.2, 0.0])
         ball.shift(drop)
@@ -124,10 +125,14 @@ class BallDrop(Explainer[BallDropPlan]):
             labels.add(stand(text, x, y + 0.25, align="centre"), ring)
             self.play(FadeIn(text, ring), seconds=0.5)
             self.hold(0.5)
+        told = Words(f"{plan.words.independent}: multiply", size=SMALL, colour=theme.text.colour)
+        stand(told, 0.0, 0.0, align="centre")
         product = self.formula(" ".join(self._row(plan.chosen)))
         stand(fitted(product, 11.0), 0.0, -0.6, align="centre")
+        self.play(FadeIn(told), seconds=0.6)
+        self.hold(0.8)
         self.play(FadeIn(product), seconds=0.6)
-        self.notes = VGroup(labels, product)
+        self.notes = VGroup(labels, told, product)
 
     def _row(self, way: int) -> list[str]:
         """f(a) · g(b) = numbers = product, in columns."""
@@ -166,7 +171,11 @@ class BallDrop(Explainer[BallDropPlan]):
         self.table = self._table(rows)
         self.play(FadeOut(self.notes, self.runway, self.ball), seconds=0.6)
         self.remove(self.notes, self.runway, self.ball, *self.notes)
-        self.lanes = VGroup()
+        name = self.formula(f"({self.role('a', 'fixed')}, {self.role('b', 'moving')})", BODY)
+        self.play(
+            FadeIn(stand(name, HEADING_LEFT, _baseline(self.table.rows[0]) + 0.52)), seconds=0.3
+        )
+        self.lanes = VGroup(name)
         for way, row in enumerate(self.table.rows[:-1]):
             hops, lane = self._lane(way)
             self.add(lane)
@@ -191,7 +200,19 @@ class BallDrop(Explainer[BallDropPlan]):
         hops = self._hops(runway, way, height=0.55 * leading, radius=min(0.11, 0.17 * leading))
         a, b = plan.ways[way].tolist()
         pair = self.formula(f"({self.role(str(a), 'fixed')}, {self.role(str(b), 'moving')})", BODY)
-        return hops, VGroup(runway, hops, stand(pair, HEADING_LEFT, level))
+        stays = self._stays(way, level + 0.08)
+        return hops, VGroup(runway, hops, stand(pair, HEADING_LEFT, level), stays)
+
+    def _stays(self, way: int, level: float) -> VGroup:
+        """A word beside each hop of this way that ends where it began."""
+        texts, (a, b), (left, right) = VGroup(), self.plan.ways[way].tolist(), _LANES
+        if a == 0:
+            word = Words("stays", size=SMALL, colour=self.theme.fixed.colour)
+            texts.add(stand(word, left - 0.12, level, align="right"))
+        if b == 0:
+            word = Words("stays", size=SMALL, colour=self.theme.moving.colour)
+            texts.add(stand(word, right + 0.17, level))
+        return texts
 
     def beat_add(self) -> None:
         """The products add up."""
@@ -249,9 +270,10 @@ class BallDrop(Explainer[BallDropPlan]):
         plan, f, theme = self.plan, self.plan.frames, self.theme
         self._charts()
         values = np.stack([f.k, f.fixed], axis=1)[np.isin(f.k, plan.f.outcomes)]
-        self.fixed = Stems(self.upper, theme.fixed, values.astype(float))
+        left, right = beside(self.upper)
+        self.fixed = Stems(left, theme.fixed, values.astype(float))
         own = np.stack([f.original_k, f.original], axis=1).astype(float)
-        moving = StemPlot(self.upper, theme.moving, own, hollow=True)
+        moving = StemPlot(right, theme.moving, own, hollow=True)
         names = [self._name("f(a)", "fixed", 0), self._name("g", "moving", 1)]
         axes = Axes(self.upper, theme, variable="a", y_ticks=3, upright=False)
         self.play(FadeIn(axes), seconds=0.5)
@@ -283,8 +305,10 @@ class BallDrop(Explainer[BallDropPlan]):
         self.panel = Ways(plan, self.theme, PANEL)
         self.sliding = DropSliding(plan.frames, self.upper, self.lower, self.theme, self.panel)
         self.sliding.draw(plan.worked)
+        name = Words("product", size=SMALL, colour=self.theme.product.colour)
+        stand(name, HEADING_LEFT + 4.0, _NAMES)
         self.play(
-            FadeIn(self.sliding.product, self.panel, self.sliding.handle),
+            FadeIn(self.sliding.product, self.panel, self.sliding.handle, name),
             seconds=0.8,
         )
         self.remove(moving)
@@ -317,6 +341,10 @@ class BallDrop(Explainer[BallDropPlan]):
         last = len(plan.frames) - 1
         self.hold(0.6)
         self.play(Slide(sliding, last, rate_func=linear), seconds=plan.step_seconds * last)
+        values = np.stack([plan.frames.n, plan.frames.output], axis=1).astype(float)
+        numbers = stem_numbers(self.lower, values, plan.product_chances.write, self.theme.output)
+        if numbers.size >= LEAST_TYPE:
+            self.play(FadeOut(sliding.drop), FadeIn(numbers), seconds=0.6)
 
     def beat_whole(self) -> None:
         """f * g with all its numbers, its likeliest total, and its sum."""
@@ -375,7 +403,7 @@ class BallDrop(Explainer[BallDropPlan]):
         """The ways, divided by their sum."""
         self.clear_stage()
         plan, theme = self.plan, self.theme
-        outcomes, prior, c = plan.f.outcomes, plan.f.p, plan.c
+        outcomes, prior, c, first = plan.f.outcomes, plan.f.p, plan.c, plan.words.first
         highest = max(float(prior.max()), *plan.posterior)
         ends = float(outcomes[0]) - 0.6, float(outcomes[-1]) + 0.6
         chart = Chart(ends, (0.0, highest), Box(HEADING_LEFT, 0.2, -2.75, 1.9))
@@ -387,9 +415,9 @@ class BallDrop(Explainer[BallDropPlan]):
         share = f"{over} div {plan.product_chances.math(plan.step.output)}"
         left, right = (Box(x, SAFE_X, 0.0, 0.0) for x in (HEADING_LEFT, -2.6))
         names = [
-            self._headline("at first:", "f(a)", "fixed", left, ""),
-            self._headline(f"with c = {c}:", over, "product", right, ""),
-            self._headline(f"knowing c = {c}:", share, "product", right, ""),
+            self._headline(f"{first} a:", "f(a)", "fixed", left, ""),
+            self._headline(f"{first} a, and total {c}:", over, "product", right, ""),
+            self._headline(f"{first} a, if the total was {c}:", share, "product", right, ""),
         ]
         stems = Stems(chart, theme.fixed, np.stack([outcomes, prior], axis=1).astype(float))
         axes = Axes(chart, theme, variable="a", x_ticks=len(outcomes), y_ticks=3, upright=False)
@@ -428,6 +456,11 @@ class BallDrop(Explainer[BallDropPlan]):
         rows.append(["", "", "", "", "Sigma", "=", "1"])
         leading = min(0.7, 4.6 / len(rows))
         return Table(rows, self.theme, left=1.5, top=1.9, leading=leading)
+
+
+def _chance(words: str, note: str) -> str:
+    """What the numbers of a drop are; a note leaves no room for it."""
+    return words if note else f"{words}: probability"
 
 
 def _baseline(row: VGroup) -> float:

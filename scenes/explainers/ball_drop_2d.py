@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, VMobject, linear, smooth
+from manim import Dot, FadeIn, FadeOut, VGroup, VMobject, linear, smooth
 
 from convmath.arrays import AnyArray, FloatArray
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Box, segments
 from scenes.kit.explainer import Explainer
 from scenes.kit.grid import Grid, Window, type_size
-from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, framed, ways_on
+from scenes.kit.moves import Landings, Moves, WayByWay, axis_labels, framed, tag, ways_on
 from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
 from scenes.kit.typeset import (
@@ -28,16 +29,19 @@ from scenes.kit.typeset import (
     stand,
     width_in_ems,
 )
-from scenes.plans.ball_drop_2d import BallDrop2dPlan, chance, equals, point
+from scenes.plans.ball_drop_2d import BallDrop2dPlan, chance, equals, evenly, point
 from scenes.theme import Ink
 
 __all__ = ["BallDrop2d"]
 
 _FLOOR = Box(-5.95, -0.75, -3.05, 2.35)
+_LEAST = 20.0  # points, of the numbers of a map below f and g
 _MAP = Box(0.95, 6.15, -3.05, 2.35)  # as large as the floor
 _TILE = 1.3
-_SMALL_MAPS = (Box(0.6, 2.95, 0.1, 2.4), Box(4.05, 6.4, 0.1, 2.4))
+_SMALL_MAPS = (Box(0.6, 2.95, -0.2, 2.1), Box(4.05, 6.4, -0.2, 2.1))
+_NOTE = 2.87  # baseline of what is said of both
 _SMALL_TILE = 0.8
+_ROOMY = 1.1  # a cell of the floor that has room for a word
 _TYPE = 30.0  # points, of the products
 _LEFT, _RIGHT = 0.35, 6.4  # of the products
 _LEADING, _LOWEST = 0.47, -3.5  # between their lines; of the last one at least
@@ -62,6 +66,8 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             self.heats.append(self.heat_map(cells, grid, ink))
             self.titles.append(self.title(cells, *name, ink))
             self.labels.append(axis_labels(cells, theme))
+        note = Words("probability of each move", size=SMALL, colour=theme.muted.colour)
+        self.note = stand(note, self.maps[0].box.left + 0.1, _NOTE)
         self.ledger_top = min(cells.box.bottom for cells in self.maps) - 0.98
         room = self.ledger_top - _LOWEST
         self.leading = min(_LEADING, room / (len(self.plan.ways) + 1.3))
@@ -75,8 +81,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     def heat_map(self, cells: Cells, values: FloatArray, ink: Ink) -> Grid:
         """Probabilities, [y, x], in their cells with y upwards."""
         seen = values[::-1]
-        size = type_size(cells, [chance(v) for v in values.ravel()], largest=LABEL)
-        return Grid(cells, self.theme, size=size, write=chance).draw(seen, self.colours(seen, ink))
+        write = evenly(values)
+        size = type_size(cells, [write(v) for v in values.ravel().tolist()], largest=LABEL)
+        return Grid(cells, self.theme, size=size, write=write).draw(seen, self.colours(seen, ink))
 
     def title(self, cells: Cells, name: str, words: str, ink: Ink) -> VGroup:
         """A letter and plain words above a map."""
@@ -90,18 +97,28 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """The floor, the map f, and the first move."""
         theme = self.theme
         tiles = self.empty(self.floor)
-        self.floor_drawn = VGroup(tiles, axis_labels(self.floor, theme))
+        self.floor_drawn = VGroup(tiles, axis_labels(self.floor, theme), self.start())
         self.ways = WayByWay(self.floor, self.plan.ways, self.maps, theme)
         self.add(self.floor_drawn)
         self.play(FadeIn(self.ways.ball), seconds=0.6)
         self.hold(1.5)
-        self.play(FadeIn(self.heats[0], self.titles[0], self.labels[0]), seconds=0.7)
+        self.play(FadeIn(self.heats[0], self.titles[0], self.labels[0], self.note), seconds=0.7)
         self.hold(2.0)
         self.remove(self.ways.ball)
         self.add(self.ways)
         self.play(Slide(self.ways, 0.5, rate_func=smooth), seconds=1.4)
         self.names = VGroup(self.arrow_name(0))
         self.play(FadeIn(self.names), seconds=0.4)
+
+    def start(self) -> VGroup:
+        """A mark where both moves begin, and its name where the floor has room for it."""
+        place, colour = self.floor.centre(self.floor.rows - 1, 0), self.theme.muted.colour
+        mark = VGroup(Dot(place, radius=0.08, color=colour))
+        if self.floor.width > _ROOMY:
+            x, y, _ = place
+            text = Words("start", size=SMALL, colour=colour)
+            mark.add(stand(text, x + 0.05, y - 0.5, align="right"))
+        return mark
 
     def empty(self, cells: Cells) -> Grid:
         """Tiles without numbers."""
@@ -163,7 +180,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             if k:
                 self.play(Slide(self.ways, k + 1, rate_func=smooth), seconds=1.3)
             line = self.line(k)
-            self.play(FadeIn(line), seconds=0.4)
+            self.play(FadeIn(line, self.ways.tags[k]), seconds=0.4)
             self.ledger.add(line)
             self.hold(0.9 if k == 0 else self.plan.way_seconds - 1.9)
 
@@ -195,6 +212,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         factors = float(chance(ways.f[k])) * float(chance(ways.g[k]))
         sign = equals(factors, ways.product[k]).replace("≈", "approx")
         return VGroup(
+            tag(k, np.array([_LEFT - 0.25, y + 0.33 * em(self.size), 0.0]), theme),
             self.cell(point(ways.a[k]), _LEFT + 0.42, y, "centre", theme.fixed),
             self.cell("+", _LEFT + 1.04, y, "centre"),
             self.cell(point(ways.b[k]), _LEFT + 1.64, y, "centre", theme.moving),
@@ -214,7 +232,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         y = self.level(count + 1) - 0.12
         c = point(plan.frames.c[plan.worked])
         name = self.cell(f"(f * g){c}", _LEFT + 0.08, y, "left", theme.output)
-        sign = self.cell(plan.sum_sign.replace("≈", "approx"), self.sign_end, y, "right")
+        sign = self.cell(
+            plan.sum_sign(plan.worked).replace("≈", "approx"), self.sign_end, y, "right"
+        )
         total = self.cell(chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output)
         self.every_way_strong()
         self.play(FadeIn(rule, name), seconds=0.6)
@@ -228,20 +248,20 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         self.play(FadeIn(strong), FadeOut(*self.ways.frames), seconds=0.6)
         self.remove(self.ways, *self.ways.submobjects)
         self.strong = strong
-        self.add(strong, self.ways.ball)
+        self.add(strong, self.ways.ball, self.ways.tags)
 
     def beat_formula(self) -> None:
         """b = c − a, the sum over a, and what is new."""
         self.play(FadeOut(self.ledger), seconds=0.5)
         self.remove(self.ledger, *self.ledger)
         lines = self.formulas()
-        for line, pause in zip(lines, (1.3, 2.2, 0.8, 0.0), strict=True):
+        for line, pause in zip(lines, (1.3, 2.6, 0.0), strict=True):
             self.play(FadeIn(line), seconds=0.6)
             self.hold(pause)
         self.formula = VGroup(*lines)
 
     def formulas(self) -> list[VGroup]:
-        """The second move, the sum, and the same sum on a line and on a floor."""
+        """The second move, the sum, and what it is called."""
         theme, plan = self.theme, self.plan
         a, b = coloured("a", theme.fixed.colour), coloured("b", theme.moving.colour)
         c = coloured("c", theme.output.colour)
@@ -250,39 +270,26 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         numbers = [
             coloured(f'"{point(place)}"', ink.colour) for place, ink in zip(here, inks, strict=True)
         ]
-        three, one, two = (coloured(n, i.colour) for n, i in zip("312", inks, strict=True))
-        on_line = f"{three} = {one} + {two}"
         top = self.ledger_top
         forced = f"{b} = {c} - {a} quad quad {numbers[2]} = {numbers[0]} - {numbers[1]}"
         total = f"(f * g)({c}) = sum_{a} f({a}) thin g({c} - {a})"
-        rows = [
-            self.said("on a line", f'{c} = {a} + {b} "," quad {on_line}', top - 2.1),
-            self.said(
-                "on a floor",
-                f'{c} = {a} + {b} "," quad {numbers[0]} = {numbers[1]} + {numbers[2]}',
-                top - 2.65,
-            ),
-        ]
+        name = "the convolution of f and g, at the point c"
+        said = Words(name, size=SMALL, colour=theme.muted.colour)
         return [
             VGroup(stand(fitted(self.large(forced), 5.8), _LEFT, top)),
             VGroup(stand(fitted(self.large(total), 5.8), _LEFT, top - 0.95)),
-            *rows,
+            VGroup(stand(said, _LEFT, top - 2.1)),
         ]
 
     def large(self, math: str) -> Text:
         """A line of mathematics of the full size."""
         return Formula(math, size=LABEL, colour=self.theme.text.colour)
 
-    def said(self, words: str, math: str, y: float) -> VGroup:
-        """Words, and what they mean in numbers."""
-        text = Words(words, size=SMALL, colour=self.theme.muted.colour)
-        formula = Formula(math, size=SMALL, colour=self.theme.text.colour)
-        return VGroup(stand(text, _LEFT, y), stand(fitted(formula, 4.3), _LEFT + 1.5, y))
-
     def beat_predict(self) -> None:
         """The most likely moves, one after the other, and a question mark where they lead."""
         theme, plan = self.theme, self.plan
-        leaving = VGroup(self.formula, self.strong, self.ways.ball, self.ring, self.c_name)
+        drawn = (self.strong, self.ways.ball, self.ways.tags)
+        leaving = VGroup(self.formula, *drawn, self.ring, self.c_name)
         self.play(FadeOut(leaving), seconds=0.5)
         self.remove(leaving, *leaving, *self.formula)
         a, b = plan.likely
@@ -322,12 +329,17 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     def beat_every(self) -> None:
         """All landing points in turn; their sums fill a map as large as the floor."""
         theme, f = self.theme, self.plan.frames
-        leaving = VGroup(self.leaving, *self.heats, *self.titles, *self.labels)
+        write = evenly(f.total)
+        texts = [write(v) for v in f.output.tolist()]
+        cells = Cells.within(self.below_maps(), *f.total.shape, largest=_TILE)
+        given = VGroup(*self.heats, *self.titles, *self.labels, self.note)
+        stays = type_size(cells, texts) >= _LEAST
+        leaving = self.leaving if stays else VGroup(self.leaving, *given)
         self.play(FadeOut(leaving), seconds=0.5)
         self.remove(leaving, *leaving, *self.leaving)
-        cells = Cells.within(_MAP, *f.total.shape, largest=_TILE)
-        size = type_size(cells, [chance(v) for v in f.output], largest=LABEL)
-        grid = Grid(cells, theme, size=size, write=chance)
+        if not stays:
+            cells = Cells.within(_MAP, *f.total.shape, largest=_TILE)
+        grid = Grid(cells, theme, size=type_size(cells, texts), write=write)
         colours = self.colours(f.total[::-1], theme.output)
         name = Formula("(f * g)(c)", size=LABEL, colour=theme.output.colour)
         stand(name, cells.box.left + 0.1, cells.box.top + 0.3)
@@ -342,6 +354,11 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             seconds=max(self.plan.point_seconds * last, 0.1),
         )
         self.leaving = VGroup(name, labels, self.landings, self.floor_drawn)
+        self.leaving.add(*given if stays else ())
+
+    def below_maps(self) -> Box:
+        """Where a map has room below f and g."""
+        return replace(_MAP, top=min(cells.box.bottom for cells in self.maps) - 1.15)
 
     def beat_answer(self) -> None:
         """f, g and f * g side by side, and what is the most likely point of each."""
@@ -357,15 +374,15 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         ]
         self.play(FadeIn(*likely), seconds=0.5)
         self.hold(0.8)
-        foot = cells[0].box.bottom - 1.55
+        foot = max(cells[0].box.bottom - 1.65, _LOWEST + 0.4)
         plan, theme = self.plan, self.theme
         if plan.answer != plan.guess:
             ring, told = self.marked(cells[2], plan.guess, theme.muted)
             self.play(FadeIn(ring, stand(told, cells[0].box.left, foot)), seconds=0.6)
             self.hold(1.0)
+            foot -= 0.5
         ring, told = self.marked(cells[2], plan.answer, theme.output)
-        stand(told, cells[2].box.right, foot, align="right")
-        self.play(FadeIn(ring, told), seconds=0.6)
+        self.play(FadeIn(ring, stand(told, cells[0].box.left, foot)), seconds=0.6)
 
     def three_maps(self, cells: Sequence[Cells]) -> list[VGroup]:
         """f, g and f * g, each with its title, its axes, and its sum."""
@@ -388,11 +405,11 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         return ring, self.counted(step, ink)
 
     def counted(self, step: int, ink: Ink) -> Words:
-        """How many ways lead to a point, and its probability."""
+        """How many ways lead to a point, and the sum of their probabilities."""
         f = self.plan.frames
         count = int(f.ways[step])
         ways = "1 way" if count == 1 else f"{count} ways"
-        words = f"{point(f.c[step])}: {ways}, probability {chance(f.output[step])}"
+        words = f"{point(f.c[step])}: {ways}, probability {self.plan.sum_told(step)}"
         return Words(words, size=_TYPE, colour=ink.colour)
 
     def row_of_maps(self) -> list[Cells]:
@@ -400,9 +417,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         f = self.plan.frames
         shapes = (f.f.shape, f.g.shape, f.total.shape)
         gap, columns = 1.35, sum(shape[1] for shape in shapes)
-        side = min(0.95, (12.3 - 2 * gap) / columns, 4.6 / f.total.shape[0])
+        side = min(0.95, (12.3 - 2 * gap) / columns, 4.4 / f.total.shape[0])
         left = -(columns * side + 2 * gap) / 2 + 0.2
-        top = 0.3 + side * f.total.shape[0] / 2
+        top = 0.5 + side * f.total.shape[0] / 2
         cells = []
         for rows, width in shapes:
             upper = top - (f.total.shape[0] - rows) * side

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -14,10 +15,22 @@ from scenes.kit.typeset import BODY, LABEL, Formula, Numbers, em, stand, width_i
 from scenes.plans.ball_drop import BallDropPlan
 from scenes.theme import Theme
 
-__all__ = ["DropSliding", "Ways"]
+__all__ = ["DropSliding", "Ways", "beside"]
+
+_ASIDE = 0.06  # scene units from a place to the stem of either factor
 
 _COLUMNS = (0.17, 0.295, 0.43, 0.595, 0.82)  # middles of f(a), ·, g(c − a), = and their product
 _ROOMS = (0.22, 0.06, 0.22, 0.06, 0.34)  # the widths that they may have, in parts of the panel
+
+
+def beside(chart: Chart) -> tuple[Chart, Chart]:
+    """The chart moved a little to the left, for f, and to the right, for g: no stem hides one."""
+    box = chart.box
+    left, right = (
+        replace(chart, box=replace(box, left=box.left + by, right=box.right + by))
+        for by in (-_ASIDE, _ASIDE)
+    )
+    return left, right
 
 
 class Ways(VGroup):
@@ -99,6 +112,7 @@ class DropSliding(DiscreteSliding):
     ) -> None:
         self.panel = panel
         super().__init__(frames, upper, lower, theme, variable="c")
+        self.moving.onto(beside(upper)[1])
         self.add(panel)
         self.traces = False  # until the slide begins
 

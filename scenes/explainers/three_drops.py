@@ -38,6 +38,7 @@ _TABLE = Box(-4.9, 2.6, -2.1, 2.4)
 _GAP, _LARGEST = 0.4, (2.23, 1.35)
 _CARD_TYPE = 30.0  # points
 _SUMS, _LEADING = 0.64, 0.4  # from the table to the sums below it, and to their further lines
+_PAIR, _NARROW = 1.8, -4.0  # room for a value of f * g; where they begin below a narrow table
 _SIDE = 3.6  # width at most of what stands beside the table
 _BOTH = 0.6  # from one total to the other
 _TINT = 0.1  # of a card's colour over the ground
@@ -270,6 +271,9 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(Slide(self.cards, 1, rate_func=smooth), seconds=1.0)
         at, frames, plan = self.plan.at, self.plan.frames, self.plan
         count = len(frames.a)
+        self.pair = self._last_two()
+        self.play(FadeIn(self.pair), seconds=0.6)
+        self.hold(1.2)
         frame = VGroup(*(self.table.frame(i, "columns", self.inks[0]) for i in range(count)))
         self.play(FadeIn(frame), seconds=0.5)
         self.column_sums = []
@@ -288,6 +292,38 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             self.play(FadeIn(*(lines[n] for lines in self.column_sums)), seconds=0.6)
             self.hold(seconds)
         self.frame = frame
+
+    def _last_two(self) -> VGroup:
+        """What the columns need of g * h, beside the table."""
+        plan, at = self.plan, self.plan.at
+        level = self.table.box.top - 0.35
+        lines = VGroup(self.words("the last two drops", self.side, level))
+        rests = (at.total - plan.frames.a).tolist()
+        pairs = zip(rests, at.after_first.tolist(), strict=True)
+        for n, (rest, value) in enumerate(pair for pair in pairs if pair[1] > 0):
+            math = f"({self.g} * {self.h})({number(rest, 0)}) {_sign(plan)} {plan.pair(value)}"
+            text = fitted(self.math(math), self.end - self.side)
+            lines.add(stand(text, self.side, level - 0.55 - 0.5 * n))
+        return lines
+
+    def _first_two(self) -> VGroup:
+        """What the rows need of f * g, below the table: in one line with a title, or in two."""
+        plan, at, left = self.plan, self.plan.at, min(self.table.box.left, _NARROW)
+        pairs = [
+            (int(at.total - c), float(p))
+            for c, p in zip(plan.frames.c, at.before_last, strict=True)
+            if p > 0
+        ]
+        room = self.side - 0.35 - left
+        one = room / len(pairs) >= _PAIR
+        columns = len(pairs) if one else (len(pairs) + 1) // 2
+        lines = VGroup(*[self.words("the first two drops", left, self.corner[0])] * one)
+        for n, (rest, value) in enumerate(pairs):
+            math = f"({self.f} * {self.g})({number(rest, 0)}) {_sign(plan)} {plan.pair(value)}"
+            text = fitted(self.math(math, size=SMALL), room / columns - 0.2)
+            level = self.corner[int(one or n >= columns)]
+            lines.add(stand(text, left + room / columns * (n % columns), level))
+        return lines
 
     def _below(self, column: int, *lines: str) -> VGroup:
         """Lines below a column."""
@@ -339,8 +375,8 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
     def beat_predict(self) -> None:
         """The frames go, the cards are spread out; what the rows come to is asked for."""
         names = [line for lines in self.column_sums for line in lines[1:]]
-        self.play(FadeOut(self.frame, *names, *self.pluses), seconds=0.5)
-        self.remove(self.frame, *names, *self.pluses)
+        self.play(FadeOut(self.frame, *names, *self.pluses, self.pair), seconds=0.5)
+        self.remove(self.frame, *names, *self.pluses, self.pair)
         self.subtotals = [lines[0] for lines in self.column_sums]
         self._regroup(0, seconds=0.8)
         label = self._label(1, Words, "sum of rows")
@@ -349,6 +385,17 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(FadeIn(label, mark), seconds=0.6)
         self.labels.append(label)
         self.mark = mark
+        self.choices = self._choices()
+        self.play(FadeIn(self.choices), seconds=0.6)
+
+    def _choices(self) -> VGroup:
+        """What may change or not, beside the table."""
+        level = (self.table.box.top + self.table.box.bottom) / 2 + 1.0
+        texts = VGroup(self.words("by rows, what will change?", self.side, level))
+        for n, words in enumerate(("the products", "the subtotals", "the total")):
+            text = Words(words, size=BODY, colour=self.theme.text.colour)
+            texts.add(stand(text, self.side, level - 0.65 - 0.55 * n))
+        return texts
 
     def _regroup(self, index: int, *, seconds: float) -> None:
         """Push the cards together in another way; the sums of the columns stay below them."""
@@ -365,7 +412,12 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
     def beat_last(self) -> None:
         """Rows, their sums, and what each sum is a product of."""
         plan, at, frames = self.plan, self.plan.at, self.plan.frames
-        self._regroup(2, seconds=1.2)
+        self.play(FadeOut(self.choices, *self.subtotals), seconds=0.4)
+        self.remove(self.choices, *self.subtotals)
+        self.play(Slide(self.cards, 2, rate_func=smooth), seconds=1.2)
+        self.pair = self._first_two()
+        self.play(FadeIn(self.pair), seconds=0.6)
+        self.hold(1.0)
         count = len(frames.c)
         self.frame = VGroup(*(self.table.frame(k, "rows", self.inks[2]) for k in range(count)))
         self.play(FadeIn(self.frame), seconds=0.5)
@@ -416,7 +468,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         box = Box(self.side - 0.18, self.end + 0.18, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
-        sums = [*self.subtotals, *self.row_sums, *pluses]
+        sums = [self.pair, *self.row_sums, *pluses]
         self.leaving = VGroup(self.cards, self.frame, *sums, *self.totals, *labels, ring)
 
     def beat_every(self) -> None:
@@ -428,11 +480,11 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             (f.last_two, f.c, "last two drops", f"{self.g} * {self.h}"),
             (f.first_two, f.a, "first two drops", f"{self.f} * {self.g}"),
         ]
-        self.pairs = VGroup()
+        self.pairs, highest = VGroup(), float(max(f.last_two.max(), f.first_two.max()))
         for (p, other, words, name), box in zip(joined, _PAIRS, strict=True):
             at = int(other[0]) + f.first_of_b + np.arange(len(p))
             texts = [number(value, min(plan.decimals[1], 3)) for value in p.tolist()]
-            pair = Masses(at, p, texts, box, theme, theme.product)
+            pair = Masses(at, p, texts, box, theme, theme.product, highest=highest)
             title = self._title(words, name, box, _TITLE + 0.05)
             self.play(FadeIn(pair, title), seconds=0.6)
             self.pairs.add(pair, title)
@@ -473,7 +525,10 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         first, second = self._names()
         for level, (words, math) in zip(
             (1.35, -1.05),
-            (("convolution is associative", f"{first} = {second}"), ("any number of drops", _ANY)),
+            (
+                ("convolution is associative", f"{first} = {second}"),
+                ("any number: regroup three at a time", _ANY),
+            ),
             strict=True,
         ):
             head = self.words(words, _PANELS[1].left + 0.35, level + 0.55)

@@ -22,7 +22,6 @@ __all__ = ["BALL", "Hops", "Runway"]
 BALL = 0.12  # radius
 _APART = 0.5  # scene units from one number to the next at least
 _POINTS = 48  # of an arc
-_LOOP = 0.14  # half the width of a hop on the spot, in scene units
 
 
 class Runway(VGroup):
@@ -115,12 +114,7 @@ class Hops(Steps):
 
 
 def _arc(start: FloatArray, stop: FloatArray, height: float) -> FloatArray:
-    """Places (n, 3) along a parabola; along a loop where the hop ends where it began."""
+    """Places (n, 3) along a parabola: straight up and down where the hop ends where it began."""
     share = np.linspace(0.0, 1.0, _POINTS + 1)[:, None]
     path = start + share * (stop - start) + [0.0, height, 0.0] * (4 * share * (1 - share))
-    if np.allclose(start, stop):
-        turn = 2 * np.pi * share
-        path = start + np.hstack(
-            [_LOOP * np.sin(turn), height / 2 * (1 - np.cos(turn)), 0.0 * turn]
-        )
     return np.asarray(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -19,13 +20,25 @@ from scenes.kit.sliding import Steps, glide, settled
 from scenes.kit.typeset import SMALL, Formula, Stamp, stand
 from scenes.theme import Ink, Theme
 
-__all__ = ["Landings", "Moves", "WayByWay", "axis_labels", "floor_place", "framed", "ways_on"]
+__all__ = [
+    "Landings",
+    "Moves",
+    "WayByWay",
+    "axis_labels",
+    "floor_place",
+    "framed",
+    "tag",
+    "tag_places",
+    "ways_on",
+]
 
 _TIP, _HALF_TIP = 0.26, 0.11  # length and half the width of an arrow's head
 _SHORT = 0.13  # from an arrow's head to the place that it points at: what else is there is seen
+_CLEAR = 0.34  # and to the place where a way ends: the ball, and the rings around it, stand free
 _DASH = 0.16
 _STAY = (0.2, 0.28)  # radii of the rings for a first and a second move by (0, 0)
-_PAST = 0.3  # opacity of ways that have been seen
+_TAG = 0.34  # to both sides from the place where a ends to the number of its way, in cells
+_DISC = 0.17  # radius of what that stands on
 
 
 def floor_place(cells: Cells, points: AnyArray) -> FloatArray:
@@ -87,15 +100,19 @@ class Moves(VGroup):
                 starts, ends = starts[:0], ends[:0]
                 still = still[:0]
             reached = starts + share * (ends - starts)
-            self._draw_arrows(move, starts[~still], reached[~still])
+            final = np.linalg.norm(corners[:, 2] - corners[:, move + 1], axis=1) < 1e-9
+            short = np.where(final, _CLEAR, _SHORT)[: len(still)]
+            self._draw_arrows(move, starts[~still], reached[~still], short[~still, None])
             rings = [_ring(place, _STAY[move]) for place in starts[still]]
             self.wires[move].points = np.concatenate([self.wires[move].points, *rings])
         return self
 
-    def _draw_arrows(self, move: int, starts: FloatArray, ends: FloatArray) -> None:
+    def _draw_arrows(
+        self, move: int, starts: FloatArray, ends: FloatArray, short: FloatArray
+    ) -> None:
         wire, tip = self.wires[move], self.tips[move]
         lengths = np.maximum(np.linalg.norm(ends - starts, axis=1)[:, None], 1e-9)
-        ends = ends - (ends - starts) / lengths * np.minimum(_SHORT, lengths / 2)
+        ends = ends - (ends - starts) / lengths * np.minimum(short, lengths / 2)
         ahead = (ends - starts) / lengths * np.minimum(_TIP, lengths)
         across = ahead[:, [1, 0, 2]] * [_HALF_TIP / _TIP, -_HALF_TIP / _TIP, 0.0]
         feet = ends - ahead
@@ -124,14 +141,17 @@ class WayByWay(Steps):
     """The ways to one point, drawn one after the other; at index i, i of them are complete.
 
     In the first half of a step the ball makes its first move, in the second half its second one.
-    Ways that are complete step back when the next begins. The cells of f(a) and g(b) are framed.
+    `tags` are the numbers of the ways, each where its first move ends; they are shown by whoever
+    shows the ways. The cells of f(a) and g(b) are framed.
     """
 
     def __init__(self, floor: Cells, ways: Ways, maps: Sequence[Cells], theme: Theme) -> None:
         super().__init__()
         self.corners = ways_on(floor, ways.a, ways.b)
+        places = tag_places(floor, self.corners)
+        self.tags = VGroup(*(tag(k, place, theme) for k, place in enumerate(places)))
         self.chosen = (ways.a, ways.b)
-        self.past = Moves(theme, opacity=_PAST)
+        self.past = Moves(theme)
         self.present = Moves(theme)
         self.frames = [
             framed(cells, ink) for cells, ink in zip(maps, (theme.fixed, theme.moving), strict=True)
@@ -154,6 +174,24 @@ class WayByWay(Steps):
         for frame, moves, share in zip(self.frames, self.chosen, shares, strict=True):
             _frame(frame, moves[way], share > 0)
         return self
+
+
+def tag_places(floor: Cells, corners: FloatArray) -> FloatArray:
+    """Places (m, 3) beside the ends of the first moves, where no arrow is near."""
+    share = np.linspace(0.0, 1.0, 21)[:, None]
+    arrows = np.concatenate([a + share * (b - a) for way in corners for a, b in pairwise(way)])
+    sides = _TAG * np.array([[x, y, 0.0] for y in (1, 0, -1) for x in (-1, 0, 1) if x or y])
+    choices = corners[:, 1, None] + sides * [floor.width, floor.height, 0.0]
+    clear = np.linalg.norm(choices[:, :, None] - arrows, axis=-1).min(axis=-1)
+    return np.asarray(choices[np.arange(len(corners)), clear.round(6).argmax(axis=1)])
+
+
+def tag(way: int, place: FloatArray, theme: Theme) -> VGroup:
+    """The number of a way, counted from 1, on a disc."""
+    disc = Dot(place, radius=_DISC, color=theme.ground, fill_opacity=1.0)
+    disc.set_stroke(theme.muted.colour, 2.0)
+    text = Formula(str(way + 1), size=0.85 * SMALL, colour=theme.text.colour)
+    return VGroup(disc, text.move_to(place))
 
 
 def _frame(frame: Window, place: IntArray, shown: bool) -> None:

@@ -229,8 +229,8 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
                 "hop",
                 f"One way to {w.get} {c}",
                 f"{w.ask.format(c=c)} One way: a = {a}, with probability {one}, then b = {b}, with "
-                f"{other}. For both: {one} · {other} {sign} {way}.",
-                9.0,
+                f"{other}. {w.independent}, so multiply: {one} · {other} {sign} {way}.",
+                11.5,
             ),
             Beat(
                 "ways",

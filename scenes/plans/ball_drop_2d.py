@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import ClassVar, NoReturn
 
@@ -13,11 +14,11 @@ from convmath.arrays import AnyArray, FloatArray
 from convmath.planar_drops import PlanarDrops, Ways, drop_twice, verify_drops
 from convmath.pmf import NORMALISE, probabilities
 from scenes.beat import Beat
-from scenes.numerals import brief
+from scenes.numerals import brief, number
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 
-__all__ = ["BallDrop2dPlan", "chance", "equals", "point"]
+__all__ = ["BallDrop2dPlan", "chance", "equals", "evenly", "point"]
 
 MOST, MOST_WAYS = 4, 6  # rows and columns of a map; ways that are drawn one after the other
 _SMALLEST = 0.01  # of a probability that has to be read in a cell
@@ -177,8 +178,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         )
 
     def _sum(self) -> tuple[Beat, ...]:
-        f, c = self.frames, point(self.frames.c[self.worked])
-        total, count = chance(f.output[self.worked]), len(self.ways)
+        c, count = point(self.frames.c[self.worked]), len(self.ways)
         listed = f": {', '.join(self.products())}" if count <= _LONGEST_SUM else ""
         return (
             Beat(
@@ -192,15 +192,14 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
                 "sum",
                 "Add up the ways",
                 f"Only one of the ways can happen, so their probabilities add up. The ball lands "
-                f"on {c} with probability {self.sum_told()}{total}.",
+                f"on {c} with probability {self.sum_told(self.worked)}.",
                 6.0,
             ),
             Beat(
                 "formula",
-                "The same formula, with points",
+                "The sum over all first moves",
                 "Once a is chosen, b has to be c − a. So add f(a) · g(c − a) over all a. This is "
-                "the convolution of numbers on a line, letter by letter: only a, b and c are "
-                "points now.",
+                "the convolution of f and g. a, b and c are points, each with an x and a y.",
                 10.0,
             ),
         )
@@ -209,18 +208,21 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         moves = np.concatenate([self.ways.a, self.ways.b])
         return "" if moves.any(axis=1).all() else " A ring stands for a move that stays in place."
 
-    def sum_told(self) -> str:
-        """The products with a plus between, and the sign before their sum; nothing for one."""
-        if not 1 < len(self.ways) <= _LONGEST_SUM:
-            return ""
-        terms = [chance(p) for p in self.ways.product]
-        return f"{' + '.join(terms)} {self.sum_sign} "
+    def sum_told(self, step: int) -> str:
+        """The products that lead to a point, with a plus between, and their sum.
 
-    @property
-    def sum_sign(self) -> str:
+        The sum alone where there is one product, or too many.
+        """
+        products, total = self.frames.ways_to(step).product, chance(self.frames.output[step])
+        if not 1 < len(products) <= _LONGEST_SUM:
+            return total
+        terms = [chance(p) for p in products]
+        return f"{' + '.join(terms)} {self.sum_sign(step)} {total}"
+
+    def sum_sign(self, step: int) -> str:
         """= if the products as they are written add up to the sum as it is written, ≈ if not."""
-        terms = sum(float(chance(p)) for p in self.ways.product)
-        return equals(terms, self.frames.output[self.worked])
+        terms = sum(float(chance(p)) for p in self.frames.ways_to(step).product)
+        return equals(terms, self.frames.output[step])
 
     def _everywhere(self) -> tuple[Beat, ...]:
         f, (a, b) = self.frames, self.likely
@@ -305,6 +307,17 @@ def point(place: AnyArray) -> str:
 def chance(value: float) -> str:
     """A probability as it is written everywhere: up to four decimals."""
     return brief(float(value), _DECIMALS)
+
+
+def evenly(values: AnyArray) -> Callable[[float], str]:
+    """How probabilities are written that stand together: with equally many decimals, but for 0."""
+    most = max(len(chance(value).partition(".")[2]) for value in values.ravel().tolist())
+    decimals = min(most, _DECIMALS)
+
+    def write(value: float) -> str:
+        return max(chance(value), number(value, decimals), key=len) if value else "0"
+
+    return write
 
 
 def equals(written: float, exact: float) -> str:

@@ -15,6 +15,7 @@ class DropWords:
     second: str
     get: str
     question: str
+    independent: str
     drops_heading: str
     drops: str
     ask: str
@@ -28,6 +29,7 @@ BALL = DropWords(
     second="second drop",
     get="get to",
     question="How far does it get in both drops together?",
+    independent="The drops do not affect each other (they are independent)",
     drops_heading="A ball is dropped twice",
     drops=(
         "A ball is dropped and rolls a places, with probability f(a). From there it is dropped "
@@ -44,6 +46,7 @@ DICE = DropWords(
     second="second die",
     get="throw",
     question="What can be said of the sum of both?",
+    independent="The dice do not affect each other (they are independent)",
     drops_heading="Two dice are thrown",
     drops=(
         "The first die shows a, with probability f(a); the second one shows b, with probability "

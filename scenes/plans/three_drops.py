@@ -266,7 +266,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 f"Now group the same {len(self.ways)} cards by the last drop, in rows. Predict "
                 f"what will change: the products on the cards, the subtotals, the total "
                 f"{_stripped(self.product(step.first_then_rest))}?",
-                6.0,
+                6.5,
             ),
         )
 
@@ -316,8 +316,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 "brackets",
                 "No brackets needed",
                 "Convolution is associative: f * (g * h) = (f * g) * h. So we may leave out the "
-                "brackets and write f * g * h. The same goes for any number of drops.",
-                9.0,
+                "brackets and write f * g * h. For more drops, regroup three neighbours at a time.",
+                10.0,
             ),
         )
 

@@ -41,7 +41,26 @@ def test_arrows_point_where_they_lead():
     moves = Moves(DARK).draw(ways_on(FLOOR, np.array([[2, 0]]), np.array([[0, 1]])))
     first, second = moves.tips
     assert first.points[:, 0].max() == pytest.approx(FLOOR.centre(2, 2)[0], abs=0.15)
-    assert second.points[:, 1].max() == pytest.approx(FLOOR.centre(1, 2)[1], abs=0.15)
+    assert second.points[:, 1].max() == pytest.approx(FLOOR.centre(1, 2)[1] - 0.34)
+
+
+def test_what_ends_a_way_keeps_clear_of_the_ball_whichever_move_it_is():
+    moves = Moves(DARK).draw(ways_on(FLOOR, np.array([[2, 0]]), np.array([[0, 0]])))
+    assert moves.tips[0].points[:, 0].max() == pytest.approx(FLOOR.centre(2, 2)[0] - 0.34)
+
+
+def test_every_way_has_its_number_where_its_first_move_ends():
+    tags = WayByWay(FLOOR, TO_2_1, MAPS, DARK).tags
+    written = [text.content for _, text in tags]
+    assert written == ["1", "2", "3", "4"]
+    ends = ways_on(FLOOR, TO_2_1.a, TO_2_1.b)[:, 1]
+    places = np.stack([disc.get_center() for disc, _ in tags])
+    np.testing.assert_allclose(np.abs(places - ends).max(axis=1), 0.34)
+    lines = np.array([[[0, 0], [a, b]] for a, b in TO_2_1.a]) + FLOOR.centre(2, 0)[:2]
+    for place in places[:, :2]:
+        for start, end in lines:
+            share = np.clip((place - start) @ (end - start) / ((end - start) @ (end - start)), 0, 1)
+            assert np.hypot(*(start + share * (end - start) - place)) > 0.13
 
 
 def test_a_move_by_nothing_is_a_ring_in_place():
