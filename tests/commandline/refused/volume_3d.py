@@ -31,7 +31,7 @@ WRONG = [
     Wrong((*FRAMES, "--padding", "2"), ("--padding: the padded volume has 8 × 8 × 8", "at most 6")),
     Wrong((*FRAMES, "--padding", "some"), ("--padding: this is no padding", "valid, same, full")),
     Wrong((*FRAMES, "--stride", "0"), ("--stride: a stride of 0 is too small", "from 1 on")),
-    Wrong((*FRAMES, "--stride", "1.5"), ("--stride: ", "1 or more"), "1.5"),
+    Wrong((*FRAMES, "--stride", "1.5"), ("--stride: ", "a whole number"), "1.5"),
     Wrong((*FRAMES, "--turn", "31"), ("--turn: ", "0 to 30"), "31"),
     Wrong((*FRAMES, "--turn", "-1"), ("--turn: ", "0 to 30"), "-1"),
     Wrong((*FRAMES, "--dilation", "2"), ("no option '--dilation'",)),
