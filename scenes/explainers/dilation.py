@@ -198,7 +198,7 @@ class Dilation(GridStory[DilationPlan]):
         self.play(FadeIn(self._field(2)), seconds=0.8)
         self.hold(1.0)
         ways = self.plan.frames.constant
-        line = f"{self.plan.unread:,} of {ways.size:,} cells are never read"
+        line = f"for one output, {self.plan.unread:,} of {ways.size:,} cells are never read"
         words = self.say(line, 2, self.theme.weight.colour)
         self.play(FadeIn(words), seconds=0.5)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, linear, smooth
+from manim import FadeIn, FadeOut, VGroup, VMobject, linear, smooth
 
 from scenes.kit.grid_room import LINES
 from scenes.kit.grid_story import GridStory
@@ -62,6 +62,7 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.play(FadeIn(self.sweep.window), seconds=0.6)
         step = f.at(0)
         places = [self.room.input, self.room.kernel, self.room.products]
+        self.below = VGroup()
         if self.patch is not None:
             under = step.window[0]
             self.patch.draw(under, self.input_colours(self.patch, under))
@@ -69,6 +70,7 @@ class Grid2d(GridStory[Grid2dPlan]):
             places.append(self.room.patch)
             name = self.title(self.room.patch, "under it")
             self.play(FadeIn(self.patch, name), seconds=0.4)
+            self.below.add(self.patch, name)
         products = self.grid(self.room.products, f.product)
         self.tapping = Tapping(
             step,
@@ -82,6 +84,7 @@ class Grid2d(GridStory[Grid2dPlan]):
         )
         name = self.title(self.room.products, "products", 0.14)
         self.play(FadeIn(self.tapping, name), seconds=0.5)
+        self.below.add(self.products, name)
         last = plan.kernel.size - 1
         if last:
             seconds = plan.tap_seconds * last
@@ -114,10 +117,11 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.add(self.sweep)
 
     def beat_predict(self) -> None:
-        """How many places there are is asked for."""
+        """How many places there are is asked for; what belongs to one position goes."""
         question = self.title(self.room.output, "output, ? × ?")
-        self.play(FadeOut(self.name, self.line), FadeIn(question), seconds=0.6)
-        self.remove(self.line)
+        leaving = (self.line, *self.below, *self.sweep.rings)
+        self.play(FadeOut(self.name, *leaving), FadeIn(question), seconds=0.6)
+        self.remove(*leaving)
         self.name = question
         self.question = self.say("how many places downwards, how many across?")
         self.play(FadeIn(self.question), seconds=0.5)
@@ -197,7 +201,7 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.play(FadeOut(self.line, self.corners, window), seconds=0.5)
         self.remove(self.line, self.corners, window)
         self.sweep.draw(1)
-        self.play(FadeIn(self.sweep.window), seconds=0.3)
+        self.play(FadeIn(self.sweep.window, *self.below, *self.sweep.rings), seconds=0.3)
         self.sweep_to(plan.shown - 1, max(plan.sweep_seconds, 0.2))
         if not plan.skipped:
             return
@@ -213,11 +217,12 @@ class Grid2d(GridStory[Grid2dPlan]):
     def beat_whole(self) -> None:
         """The whole output, and one of its cells once more."""
         position = self.plan.largest
-        old = (*self.sweep.rings, self.sweep.window)
+        old = self.on_stage(*self.sweep.rings, self.sweep.window, self.line, self.corners)
         pointers = self.point_at(position)
-        self.play(FadeOut(*old, self.line), seconds=0.4)
-        self.remove(self.sweep, self.line, *old)
-        self.add(self.output)
+        if old:
+            self.play(FadeOut(*old), seconds=0.4)
+        self.remove(self.sweep, *old)
+        self.add(self.output, self.below)
         self.hold(0.8)
         for follower in self.sweep.beside:
             follower.draw(position)
@@ -226,6 +231,11 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.line = self.equation(position)
         self.play(FadeIn(self.line), seconds=0.6)
         self.pointers = pointers
+
+    def on_stage(self, *parts: VMobject) -> list[VMobject]:
+        """Those of these parts that can be seen now."""
+        seen = {id(mobject) for mobject in self.get_mobject_family_members()}
+        return [part for part in parts if any(id(one) in seen for one in part.get_family())]
 
     def beat_dropped(self) -> None:
         """What no weight ever lies on."""

@@ -22,7 +22,11 @@ from scenes.plans.padding import PaddingPlan
 __all__ = ["Padding"]
 
 _APART = 0.45  # between maps side by side
-_FILLS = ("reflect", "edge", "circular")
+_FILLS = {
+    "reflect": "mirrored at the edge",
+    "edge": "the edge repeated",
+    "circular": "from the other side",
+}
 _FILL_BOTTOM = -2.3  # of padded inputs side by side
 
 
@@ -199,6 +203,8 @@ class Padding(GridStory[PaddingPlan]):
         for cells, fill in zip(self._fill_places(), _FILLS, strict=True):
             self.play(FadeIn(self._filled(cells, fill)), seconds=0.7)
             self.hold(1.5)
+        zeros = brief(self.plan.first("zeros"))
+        self.play(FadeIn(self.say(f"zeros: 0 all around, first output {zeros}", 2)), seconds=0.5)
 
     def _fill_places(self) -> list[Cells]:
         """Three padded inputs side by side."""
@@ -229,8 +235,10 @@ class Padding(GridStory[PaddingPlan]):
         edge = Window(cells, theme.fixed, rows=rows, columns=columns, margin=0.0)
         edge.set_stroke(width=self.stroke(cells))
         edge.draw(*plan.layout.before)
+        rule = Words(_FILLS[fill], size=SMALL, colour=theme.text.colour)
         value = brief(plan.first(fill))
         words = Words(f"first output {value}", size=SMALL, colour=theme.output.colour)
         middle = (cells.box.left + cells.box.right) / 2
-        stand(fitted(words, 3.8), middle, cells.box.bottom - 0.5, align="centre")
-        return VGroup(grid, edge, self.title(cells, fill), words)
+        for line, text in enumerate((rule, words)):
+            stand(fitted(text, 3.8), middle, cells.box.bottom - 0.45 - 0.45 * line, align="centre")
+        return VGroup(grid, edge, self.title(cells, fill), rule, words)

@@ -17,8 +17,9 @@ from scenes.kit.palette import Scale, blended
 from scenes.kit.side_by_side import side_by_side
 from scenes.kit.sweep import SteppingGrid, Sweep
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief
+from scenes.plans.gridded import counted
 from scenes.plans.transposed import TransposedPlan
 
 __all__ = ["Transposed"]
@@ -131,7 +132,9 @@ class Transposed(GridStory[TransposedPlan]):
         self.remove(*loose, *self.sweep.rings)
         self.add(self.sweep)
         self.sweep_to(1, 1.6)
-        self.line = VGroup(self._times(1))
+        stride = plan.parameters.stride
+        further = self.say(f"stride {stride}: {counted(stride, 'cell')} further", 1)
+        self.line = VGroup(self._times(1), further)
         self.play(FadeIn(self.line), seconds=0.5)
         if plan.meeting is None:
             return
@@ -139,8 +142,8 @@ class Transposed(GridStory[TransposedPlan]):
         here[plan.meeting] = True
         self.mark = self.marks(self.room.output, here, self.theme.weight.colour)
         total = Words(plan.met, size=SMALL, colour=self.theme.weight.colour)
-        stand(total, self.middle, LINES[1], align="centre")
-        self.hold(0.6)
+        stand(total, self.middle, LINES[2], align="centre")
+        self.hold(0.8)
         self.play(FadeIn(self.mark, total), seconds=0.5)
         self.line = VGroup(self.line, total, self.mark)
 
@@ -190,20 +193,51 @@ class Transposed(GridStory[TransposedPlan]):
         self.remove(*leaving, self.sweep)
         self.add(self.input, self.canvas)
         if plan.parameters.output_padding:
-            self.play(FadeIn(self._bed(~plan.reached)), seconds=0.7)
-            self.bring_to_front(self.canvas)
+            self._lengthen()
+        name = self._output_title()
         if p:
             rows, columns = plan.size
             frame = Window(self.room.output, self.theme.output, rows=rows, columns=columns)
-            self.play(FadeIn(self.suited(frame).draw(p, p)), seconds=0.6)
-            self.hold(0.4)
-        self._draw_output()
-        name = self.title(self.room.output, "output, {} × {}".format(*plan.size))
-        self.play(FadeOut(self.canvas_title), FadeIn(name), seconds=0.4)
+            self.play(FadeIn(self.suited(frame).draw(p, p), name), seconds=0.6)
+            self._draw_output()
+            self.hold(0.8)
+        else:
+            self._draw_output()
+            self.play(FadeOut(self.canvas_title), FadeIn(name), seconds=0.4)
         self.line = VGroup(*(self._sized(axis) for axis in (0, 1)))
         self.play(FadeIn(self.line), seconds=0.6)
         self.hold(1.0)
         self.play(FadeIn(self._symbols()), seconds=0.5)
+
+    def _lengthen(self) -> None:
+        """The rows and columns of the output padding, and what they are."""
+        plan, room = self.plan, self.room
+        extra = plan.parameters.output_padding
+        words = Words(
+            f"output padding {extra}: adds {plan.last_rows}",
+            size=SMALL,
+            colour=self.theme.text.colour,
+        )
+        fitted(words, room.output.left - room.input.left - 0.4)
+        below = min(room.input.box.bottom, room.products.top) - 0.5
+        stand(words, room.input.left, below)
+        name = self.title(room.output, "canvas, {} × {}".format(*plan.canvas_size))
+        self.play(FadeOut(self.canvas_title), FadeIn(words, name), seconds=0.4)
+        self.canvas_title = name
+        self.play(FadeIn(self._bed(~plan.reached)), seconds=0.7)
+        self.bring_to_front(self.canvas)
+        self.hold(1.0)
+
+    def _output_title(self) -> Words:
+        """The name of what is kept: beside the canvas's, in the colour of the frame, if cut."""
+        cells = self.room.output
+        name = self.title(cells, "output, {} × {}".format(*self.plan.size))
+        if self.plan.parameters.padding:
+            name.set_color(self.theme.output.colour)
+            beside = float(self.canvas_title.get_right()[0]) + 0.4
+            left = max(beside, cells.box.right - float(name.width))
+            stand(name, left, cells.box.top + 0.2)
+        return name
 
     def _draw_output(self) -> None:
         """What is kept, with the zeros on which no stamp lies; what is cut off steps back."""

@@ -15,7 +15,7 @@ from scenes.kit.slices import SlicePanel
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import output_colours
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, haloed, stand
 from scenes.kit.volume_room import VolumeRoom
 from scenes.kit.voxel_sweep import CameraMove, Passing, Volume, VoxelSweep, number_size
 from scenes.kit.voxels import Block, Voxels, WireFrame
@@ -24,6 +24,7 @@ from scenes.plans.volume_3d import Volume3dPlan
 __all__ = ["Volume3d"]
 
 _FAINT, _STRONG = 0.14, 0.55  # of the input's colour over the ground
+_OVER = 10  # z index of what the wire frame may not cross out
 _LINE, _NEXT = -1.65, 0.56  # baseline of the first line of text below the volumes, and the drop
 
 
@@ -82,7 +83,15 @@ class Volume3d(Explainer[Volume3dPlan]):
         )
         total = f.output[:, 0]
         return SlicePanel(
-            self.plan.weights, under, products, self.plan.sums, total, f.cell, inks, theme
+            self.plan.weights,
+            under,
+            products,
+            self.plan.sums,
+            total,
+            f.cell,
+            inks,
+            theme,
+            stride=self.plan.parameters.stride,
         )
 
     def title(self, block: Block, words: str) -> Words:
@@ -144,7 +153,8 @@ class Volume3d(Explainer[Volume3dPlan]):
         for i in range(slices):
             place = block.points(np.array(i), np.array(rows), np.array(columns / 2))
             text = Formula(f"i = {i}", size=SMALL, colour=self.theme.muted.colour)
-            labels.add(stand(text, place[0] - 0.1, place[1] - 0.5, align="centre"))
+            stand(text, place[0] - 0.1, place[1] - 0.5, align="centre")
+            labels.add(haloed(text, self.theme.ground).set_z_index(_OVER))
         return labels
 
     def beat_padding(self) -> None:
@@ -186,7 +196,7 @@ class Volume3d(Explainer[Volume3dPlan]):
         """The wire frame in the corner; the camera turns, and back."""
         self.window.draw(*self.plan.frames.corner[0])
         leaving = (self.labels, self.kernel.voxels, self.kernel_name)
-        self.play(FadeOut(*leaving), seconds=0.4)
+        self.play(FadeOut(*leaving), seconds=0.4)  # the labels return after the camera's turn
         self.remove(*leaving)
         self.play(FadeIn(self.window), seconds=0.6)
         self.input.numbered = self.sweep.under(0)
@@ -196,13 +206,16 @@ class Volume3d(Explainer[Volume3dPlan]):
             self.hold(0.8)
             self.move_input(home, self.turned(home), 2.2)
             self.move_input(self.turned(home), home, 2.2)
+        self.play(FadeIn(self.labels), seconds=0.4)
 
     def beat_multiply(self) -> None:
         """What lies under the kernel, the products and the sum of each slice."""
         panel = self.panel
+        names = panel.names
         self.play(FadeIn(*panel.groups[1], panel.titles[1], panel.signs[0]), seconds=0.8)
-        self.hold(0.6)
-        self.play(FadeIn(panel.titles[2], panel.signs[1]), seconds=0.4)
+        self.play(FadeIn(*names[:2]), seconds=0.4)
+        self.hold(0.4)
+        self.play(FadeIn(panel.titles[2], panel.signs[1], names[2]), seconds=0.4)
         half = self.plan.multiply_seconds / 2
         for grid, part in zip(panel.groups[2], panel.parts, strict=True):
             self.play(FadeIn(grid), seconds=half)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -45,9 +46,11 @@ class ChannelStory(Explainer[Channels2dPlan]):
         self.inputs = [self.grid(cells, f.padded) for cells in self.room.inputs]
         self.maps = [self.grid(cells, f.output) for cells in self.room.maps]
         self.products = [self.grid(cells, f.product) for cells in self.room.products]
-        self.sums = [self.grid(cells, f.channel_sum) for cells in self.room.sums]
+        first, *others = self.room.sums
+        self.sums = [self.grid(first, f.channel_sum)]
+        self.sums += [self.grid(cells, f.channel_sum, _term) for cells in others]
         self.total = self.grid(self.room.total, f.output)
-        self.bias = self.grid(self.room.bias, plan.bias)
+        self.bias = self.grid(self.room.bias, plan.bias, _term)
         self.shapes = self._shape_line()
         self.numbers: dict[int, Any] = {}
 
@@ -70,10 +73,10 @@ class ChannelStory(Explainer[Channels2dPlan]):
             baselines=_BASELINES,
         )
 
-    def grid(self, cells: Cells, values: AnyArray) -> Grid:
+    def grid(self, cells: Cells, values: AnyArray, write: Callable[[float], str] = short) -> Grid:
         """Cells in which all of these values fit."""
-        contents = [short(value) for value in np.unique(values).tolist()]
-        return Grid(cells, self.theme, size=type_size(cells, contents, largest=LABEL), write=short)
+        contents = [write(value) for value in np.unique(values).tolist()]
+        return Grid(cells, self.theme, size=type_size(cells, contents, largest=LABEL), write=write)
 
     def tints(self, values: AnyArray, ink: str, faint: float = 0.08, strong: float = 0.5) -> Any:
         """Stronger for numbers that are larger in size."""
@@ -233,3 +236,8 @@ def standing(text: Words, x: float, y: float) -> Words:
     """Put words on the baseline ``y``, starting at ``x``; returns them."""
     stand(text, x, y)
     return text
+
+
+def _term(value: float) -> str:
+    """A number after a plus: negative ones in brackets."""
+    return f"({short(value)})" if value < 0 else short(value)

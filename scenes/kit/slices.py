@@ -21,10 +21,11 @@ from scenes.theme import Ink, Theme
 __all__ = ["SlicePanel", "slice_cells"]
 
 _LEFT, _RIGHT = -6.3, 5.4  # right of it stands the total
-_TOP = -1.75
-_HIGH = 1.28
+_TOP = -1.98
+_HIGH = 1.2
 _SIDE, _APART, _SIGN = 0.56, 0.25, 0.56  # of a cell; between slices, in cells; between groups
-_TITLE = 0.14
+_TITLE, _NAME = 0.46, 0.12  # from a grid to its title, and to the name of a slice
+_CLEAR = 0.08  # between the names of slices, at least
 _PLUS = 0.5  # room for a plus between sums
 _SUMS = 0.42  # below the slices
 
@@ -70,6 +71,8 @@ class SlicePanel(Steps):
         (n, 3): slice, row and column of the output.
     inks
         Colours of weights (slices, rows, columns), and of the two others (n, ...).
+    stride
+        Slices of the input from one slice of the output to the next.
     """
 
     def __init__(
@@ -82,6 +85,8 @@ class SlicePanel(Steps):
         cells: AnyArray,
         inks: tuple[Colours, Colours, Colours],
         theme: Theme,
+        *,
+        stride: int = 1,
     ) -> None:
         super().__init__()
         self.values = (weights, under, products)
@@ -98,6 +103,7 @@ class SlicePanel(Steps):
         self.place.size = SMALL
         self.total = self._numbers(theme.output)
         self.titles = [self._title(g, name) for g, name in enumerate(_NAMES)]
+        self.names = [self._slice_names(g, stride) for g in range(3)]
         self.signs = self._signs()
         self.word = self._word()
         self.draw_kernel(weights, inks[0])
@@ -108,6 +114,7 @@ class SlicePanel(Steps):
         self.submobjects = [
             *(grid for group in self.groups for grid in group),
             *self.titles,
+            *self.names,
             self.signs,
             self.pluses,
             *self.parts,
@@ -131,6 +138,24 @@ class SlicePanel(Steps):
         first, last = self.cells[group][0].box, self.cells[group][-1].box
         stand(text, (first.left + last.right) / 2, _TOP + _TITLE, align="centre")
         return text
+
+    def _slice_names(self, group: int, stride: int) -> VGroup:
+        """Above each slice, on which slice of the input it lies, if there are several."""
+        cells = self.cells[group]
+        first = "i" if stride == 1 else f"{stride} i"
+        marks = [first, *(f"{first} + {n}" for n in range(1, len(cells)))]
+        if len(marks) == 1:
+            return VGroup()
+        room = cells[1].left - cells[0].left - _CLEAR
+        texts = [self._muted(f'"slice" {mark}') for mark in marks]
+        if max(float(text.width) for text in texts) > room:
+            texts = [self._muted(mark) for mark in marks]
+        for one, text in zip(cells, texts, strict=True):
+            stand(text, (one.box.left + one.box.right) / 2, _TOP + _NAME, align="centre")
+        return VGroup(*texts)
+
+    def _muted(self, words: str) -> Formula:
+        return Formula(words, size=SMALL, colour=self.theme.muted.colour)
 
     def _signs(self) -> VGroup:
         y = self.cells[0][0].centre((self.cells[0][0].rows - 1) / 2, 0)[1]

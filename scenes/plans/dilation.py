@@ -213,10 +213,10 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
             ),
             Beat(
                 "gaps",
-                "The same gaps twice leave cells unread",
-                f"A dilation of {d} in both layers spans {_by(constant)}. But {self.unread:,} of "
-                f"these {constant.size:,} cells are not read by this output at all. So networks "
-                "mix dilations.",
+                "The same gaps twice: one output skips cells",
+                f"A dilation of {d} in both layers spans {_by(constant)}. But this one output "
+                f"does not read {self.unread:,} of these {constant.size:,} cells at all: other "
+                "outputs do. So networks mix dilations.",
                 9.5,
             ),
         )

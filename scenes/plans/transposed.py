@@ -196,6 +196,25 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         return p.stride > 1 and gcd(p.stride, p.dilation) == 1 and seen == self.other_inside
 
     @property
+    def canvas_size(self) -> tuple[int, int]:
+        """(rows, columns) of the canvas, output padding included."""
+        rows, columns = self.frames.canvas
+        return rows, columns
+
+    @property
+    def last_rows(self) -> str:
+        """What output padding adds at the end, in words."""
+        extra = self.parameters.output_padding
+        return "the last row and column" if extra == 1 else f"the last {extra} rows and columns"
+
+    @property
+    def fallen(self) -> list[str]:
+        """The weights of the first window, in one dimension, that lie on the padding."""
+        p = self.parameters
+        weights = self.frames.matrix_weights.tolist()
+        return [brief(w) for a, w in enumerate(weights) if a * p.dilation < p.padding]
+
+    @property
     def line_weights(self) -> str:
         """The weights of the layer in one dimension."""
         return ", ".join(brief(weight) for weight in self.frames.matrix_weights.tolist())
@@ -279,8 +298,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         rows, columns = self.size
         told = []
         if extra:
-            more = counted(extra, "row and column", "rows and columns")
-            told.append(f"output padding adds {more} at the end")
+            told.append(f"output padding adds {self.last_rows}")
         if p:
             cut = counted(p, "row and column", "rows and columns")
             told.append(f"padding cuts {cut} off every side")
@@ -289,18 +307,23 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
             "cut",
             "Padding cuts the rim off" if p else "The size of the output",
             f"{what[0].upper()}{what[1:]}: the output has {rows} by {columns} numbers.",
-            8.5,
+            9.0 + (1.5 if extra else 0.0),
         )
 
     def _matrix(self) -> tuple[Beat, ...]:
         n, many = self.frames.matrix.shape
+        fallen, cut = self.fallen, ""
+        if fallen:
+            which = f"the {fallen[0]} falls" if len(fallen) == 1 else f"{', '.join(fallen)} fall"
+            cut = f" In the first row {which} into the padding."
         return (
             Beat(
                 "matrix",
                 "Why transposed? A layer is a matrix",
                 f"In one dimension, with the weights {self.line_weights}, a layer that makes {n} "
-                f"out of {many} numbers is a matrix: in each row stand the weights of one window.",
-                8.0,
+                f"out of {many} numbers is a matrix: in each row stand the weights of one window."
+                f"{cut}",
+                8.0 + (2.0 if cut else 0.0),
             ),
             Beat(
                 "turned",
