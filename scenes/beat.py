@@ -45,6 +45,6 @@ def reading_time(caption: str) -> float:
 
 def schedule(beats: Sequence[Beat]) -> list[tuple[Beat, float, float]]:
     """Each beat with its start and end, in seconds from the start of the clip."""
-    ends = list(accumulate(beat.seconds for beat in beats))
+    ends = [round(end, 1) for end in accumulate(beat.seconds for beat in beats)]  # no 74.99…
     starts = [0.0, *ends][: len(ends)]
     return list(zip(beats, starts, ends, strict=True))

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from convmath import Check, DivergenceError, Frames
-from scenes.beat import Beat
+from scenes.beat import Beat, schedule
 from scenes.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Plan(Generic[P, F]):
     @property
     def duration(self) -> float:
         """Seconds that the clip lasts."""
-        return sum(beat.seconds for beat in self.beats)
+        return schedule(self.beats)[-1][2]
 
     def make_frames(self) -> F:
         """Compute the frames from the parameters. Raises `convmath.InputError`."""

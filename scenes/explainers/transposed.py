@@ -10,6 +10,7 @@ from manim import FadeIn, FadeOut, VGroup
 from convmath.arrays import AnyArray
 from scenes.kit.cells import Cells, Mask
 from scenes.kit.chart import Box
+from scenes.kit.frame import SAFE_X
 from scenes.kit.grid import Grid, Window
 from scenes.kit.grid_room import LINES, GridRoom
 from scenes.kit.grid_story import GridStory
@@ -194,16 +195,18 @@ class Transposed(GridStory[TransposedPlan]):
         self.add(self.input, self.canvas)
         if plan.parameters.output_padding:
             self._lengthen()
-        name = self._output_title()
+        name, leaving = self._output_title()
         if p:
             rows, columns = plan.size
-            frame = Window(self.room.output, self.theme.output, rows=rows, columns=columns)
-            self.play(FadeIn(self.suited(frame).draw(p, p), name), seconds=0.6)
+            frame = self.suited(
+                Window(self.room.output, self.theme.output, rows=rows, columns=columns)
+            )
+            self.play(*map(FadeOut, leaving), FadeIn(frame.draw(p, p), name), seconds=0.6)
             self._draw_output()
             self.hold(0.8)
         else:
             self._draw_output()
-            self.play(FadeOut(self.canvas_title), FadeIn(name), seconds=0.4)
+            self.play(*map(FadeOut, leaving), FadeIn(name), seconds=0.4)
         self.line = VGroup(*(self._sized(axis) for axis in (0, 1)))
         self.play(FadeIn(self.line), seconds=0.6)
         self.hold(1.0)
@@ -228,16 +231,18 @@ class Transposed(GridStory[TransposedPlan]):
         self.bring_to_front(self.canvas)
         self.hold(1.0)
 
-    def _output_title(self) -> Words:
-        """The name of what is kept: beside the canvas's, in the colour of the frame, if cut."""
+    def _output_title(self) -> tuple[Words, list[Words]]:
+        """The name of what is kept, and what it replaces: nothing where both have room."""
         cells = self.room.output
         name = self.title(cells, "output, {} × {}".format(*self.plan.size))
-        if self.plan.parameters.padding:
-            name.set_color(self.theme.output.colour)
-            beside = float(self.canvas_title.get_right()[0]) + 0.4
-            left = max(beside, cells.box.right - float(name.width))
-            stand(name, left, cells.box.top + 0.2)
-        return name
+        if not self.plan.parameters.padding:
+            return name, [self.canvas_title]
+        name.set_color(self.theme.output.colour)
+        beside = float(self.canvas_title.get_right()[0]) + 0.4
+        if beside + name.width > SAFE_X:
+            return name, [self.canvas_title]
+        stand(name, max(beside, cells.box.right - float(name.width)), cells.box.top + 0.2)
+        return name, []
 
     def _draw_output(self) -> None:
         """What is kept, with the zeros on which no stamp lies; what is cut off steps back."""

@@ -131,7 +131,7 @@ def test_the_same_words_make_the_same_frames(clips: tuple[Path, Path]) -> None:
 
 def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        command(*DRAFT),
+        command(*DRAFT, "--no-cache"),
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
@@ -139,7 +139,7 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("media/.*/*.mp4")):
+    while not list(tmp_path.glob("media/.*/*/segment.mp4")):
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -101,7 +101,8 @@ def test_no_picture_hides_the_window(parameters):
         if window not in family or not len(window.frames.points):
             return
         assert min(m.z_index for m in window.get_family()) == 1
-        others = [m for m in family if m not in {*window.get_family(), *scene.ring.get_family()}]
+        above = {*window.get_family(), *scene.ring.get_family(), *scene.labels.get_family()}
+        others = [m for m in family if m not in above]
         assert max(m.z_index for m in others) == 0
         box = np.abs(window.frames.points).max(axis=0)
         assert box[0] < config.frame_width / 2
