@@ -47,13 +47,13 @@ __all__ = [
     "numbers_at",
 ]
 
-TOPS = (2.42, 0.92, -0.58, -2.08)  # of the charts of one panel
+TOPS = (2.24, 0.76, -0.72, -2.2)  # of the charts of one panel
 HEIGHT = 0.98
 NAME_SIZE = 29.0
 WIDE = (-4.2, 6.3)
 _GAP = 0.85  # between panels side by side
 _HEADER = 0.16  # from the top of a chart to the baseline of what is written above it
-_NAME = 2.92  # baseline of a panel's name
+_NAME = 2.74  # baseline of a panel's name
 _HEAD = 0.36  # most that the head of a stem takes of a step
 _SUM_ROOM = 1.45  # above the weights, for their sum
 _GLOW = 0.6  # of a spotlight: text has to be read on it
