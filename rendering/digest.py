@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from xxhash import xxh3_128_digest
 
-from rendering.boxes import Stale, whole
-from rendering.sinks import RGBA
+from rendering.boxes import Box, Stale, whole
+from rendering.sinks import RGBA, Sink
 
 __all__ = ["FrameDigest", "Runs", "combined"]
 
@@ -26,6 +26,12 @@ _TILE = 128, 36
 
 class FrameDigest:
     """SHA-256 over the sequence of frames: equal exactly when every frame is.
+
+    Parameters
+    ----------
+    sink
+        Gets every frame, too, and of ``stale`` no more than the tiles whose hash is another one.
+        So it need not work on what was drawn again just as it was.
 
     Each drawn picture is hashed once, however long it stays. Equal pictures in a row count as one
     that stays longer, so a wait that was drawn frame by frame hashes like a frozen one.
@@ -47,21 +53,27 @@ class FrameDigest:
     True
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sink: Sink | None = None) -> None:
         self.runs: Runs = []
+        self._sink = sink
         self._shape: tuple[int, ...] = ()
-        self._tiles: dict[tuple[int, int], bytes] = {}
+        self._tiles: dict[Box, bytes] = {}
 
-    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:  # noqa: ARG002
+    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
         """See `rendering.sinks.Sink`."""
         if rgba.shape != self._shape:
             self._shape, self._tiles, stale = rgba.shape, {}, None
-        for rows, columns in _tiles(rgba.shape, stale):
-            tile = rgba[rows, columns].tobytes()
-            self._tiles[rows.start, columns.start] = xxh3_128_digest(tile)
+        changed = []
+        for tile in _tiles(rgba.shape, stale):
+            digest = xxh3_128_digest(rgba[tile.pixels].tobytes())
+            if self._tiles.get(tile) != digest:
+                self._tiles[tile] = digest
+                changed.append(tile)
         picture = hashlib.sha256(repr(rgba.shape).encode())
         picture.update(b"".join(self._tiles.values()))
         _append(self.runs, picture.digest(), repeat)
+        if self._sink is not None:
+            self._sink.frame(rgba, index, repeat, _rows_of(changed))
 
     def hexdigest(self) -> str:
         """The hash of all frames so far."""
@@ -86,7 +98,7 @@ def _append(runs: Runs, picture: bytes, repeat: int) -> None:
     runs.append((picture, repeat))
 
 
-def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[tuple[slice, slice]]:
+def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[Box]:
     """The tiles of a picture that have pixels in common with ``stale``, row by row."""
     height, width = shape[:2]
     across, down = _TILE
@@ -97,4 +109,15 @@ def _tiles(shape: tuple[int, ...], stale: Stale) -> Iterator[tuple[slice, slice]
         for left in range(box.left // across * across, min(box.right, width), across)
     }
     for top, left in sorted(touched):
-        yield slice(top, top + down), slice(left, left + across)
+        yield Box(left, top, min(left + across, width), min(top + down, height))
+
+
+def _rows_of(tiles: Iterable[Box]) -> tuple[Box, ...]:
+    """The same pixels in fewer boxes: neighbours in a row become one."""
+    rows: list[Box] = []
+    for tile in tiles:
+        if rows and rows[-1].top == tile.top and rows[-1].right == tile.left:
+            rows.append(rows.pop().around(tile))
+        else:
+            rows.append(tile)
+    return tuple(rows)

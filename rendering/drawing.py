@@ -16,7 +16,7 @@ from rendering.inspect import file_checks
 from rendering.lighter import light_copies
 from rendering.recorder import record
 from rendering.segments import Job, Segment, Timeline, folder_of, new_folder, sha256_of
-from rendering.sinks import RGBA, Both, Sink
+from rendering.sinks import RGBA, Sink
 
 __all__ = ["TimelineError", "draw"]
 
@@ -45,7 +45,7 @@ def draw(
     report
         Called with the number of frames drawn so far of the present range; 0 when it is done.
     beside
-        Hash and encode in threads of their own.
+        Convert and encode in a thread of its own.
 
     Raises
     ------
@@ -150,17 +150,15 @@ class _Part:
         self.job = job
         self.range = frames
         self.frames = 0
-        self.digest = FrameDigest()
         self.made = job.encoding
         self.stack = ExitStack()
         self.working = ExitStack()
         self.path = self.stack.enter_context(new_folder(folder_of(frames.start, folder)))
         self.video = self.path / f"segment.{job.fmt}"
         self.encoder: Encoder = open_encoder(self.video, job.quality, self.made)
-        sinks: list[Sink] = [self.digest, self.encoder]
-        if beside:
-            sinks = [self.working.enter_context(Behind(sink)) for sink in sinks]
-        self.sink: Sink = Both(*sinks)
+        encoding = self.working.enter_context(Behind(self.encoder)) if beside else self.encoder
+        self.digest = FrameDigest(encoding)
+        self.sink: Sink = self.digest
         if job.strip is not None:
             from rendering.strip import Captioned
 

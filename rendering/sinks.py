@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rendering.boxes import Stale
 
-__all__ = ["RGBA", "Both", "Pictures", "Sink"]
+__all__ = ["RGBA", "Pictures", "Sink"]
 
 RGBA: TypeAlias = NDArray[np.uint8]
 """``(height, width, 4)``, rows from the top. Colour is premultiplied by alpha, as Cairo draws it
@@ -25,18 +25,6 @@ class Sink(Protocol):
         It is the camera's own buffer, drawn over after this call: copy what you keep. It equals
         the picture of the call before outside of ``stale``; if that is None, nothing is known.
         """
-
-
-class Both:
-    """Passes each frame to several sinks, in order."""
-
-    def __init__(self, *sinks: Sink) -> None:
-        self.sinks = sinks
-
-    def frame(self, rgba: RGBA, index: int, repeat: int, stale: Stale = None) -> None:
-        """See `Sink`."""
-        for sink in self.sinks:
-            sink.frame(rgba, index, repeat, stale)
 
 
 class Pictures:

@@ -12,8 +12,8 @@ from convmath.arrays import FloatArray, IntArray
 from convmath.copies import WeightedCopies
 from scenes.kit.chart import Chart, straight
 from scenes.kit.ledger import Ledger
-from scenes.kit.plots import Curve
-from scenes.kit.sliding import Handle, Sliding, curve_until
+from scenes.kit.plots import Trace
+from scenes.kit.sliding import Handle, Sliding
 from scenes.kit.typeset import Stamp
 from scenes.theme import Ink, Theme
 
@@ -69,7 +69,7 @@ class Cut(Sliding[WeightedCopies]):
         self.dots = [Dot(radius=_DOT, color=ink.colour) for ink in inks]
         self.stamps = [Stamp(dot, dot.get_center()) for dot in self.dots]
         self.product = VGroup(*self.dots)
-        self.curve = Curve(lower, theme.output)
+        self.curve = Trace(lower, theme.output, frames.curve)
         self.trace = VGroup(self.curve)
         self.drop_level = lower.box.top
         self.ledger: Ledger | None = None
@@ -108,7 +108,7 @@ class Cut(Sliding[WeightedCopies]):
 
     def draw_trace(self, step: int) -> None:
         """Draw the output's own polyline as far as t."""
-        self.curve.draw(curve_until(self.frames, step))
+        self.curve.until(float(self.frames.t[step]), float(self.frames.output[step]))
 
     def draw_numbers(self, _: Any) -> None:
         """Write the heights, the products and their sum."""

@@ -1,7 +1,7 @@
 """Curves, areas, stems and bars, drawn from arrays of values on a chart.
 
 Each is one Manim mobject whose points are set as a whole: no sampling of functions, no loop over
-points. A curve follows its polyline exactly, so that a jump is a vertical edge.
+points. A curve follows its polyline, so that a jump is a vertical edge.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from scenes.theme import Ink
 
 __all__ = [
     "NO_VALUES",
+    "SLIGHT",
     "Area",
     "Arrows",
     "Bars",
@@ -29,14 +30,17 @@ __all__ = [
     "Ring",
     "StemPlot",
     "Stems",
+    "Trace",
     "clipped",
     "dashed_line",
     "dashes",
+    "thinned",
     "trimmed",
 ]
 
 
 NO_VALUES: FloatArray = np.zeros((0, 2))
+SLIGHT = 3e-4  # scene units, 0.08 pixels at 4K: so much a drawn curve may be away from its values
 
 
 class Curve(VMobject):
@@ -59,6 +63,19 @@ class Curve(VMobject):
         else:
             self.points = straight(places[:-1], places[1:])
         return self
+
+
+class Trace(Curve):
+    """A curve that is drawn as far as a place, thinned once to the points that can be seen."""
+
+    def __init__(self, chart: Chart, ink: Ink, values: FloatArray) -> None:
+        super().__init__(chart, ink)
+        self.values = thinned(values, chart.unit)
+
+    def until(self, x: float, y: float) -> Self:
+        """Draw the curve up to its place (x, y); at a jump, both of its sides."""
+        reached = np.searchsorted(self.values[:, 0], x, side="right")
+        return self.draw(np.concatenate([self.values[:1], self.values[:reached], [[x, y]]]))
 
 
 class Area(VMobject):
@@ -367,6 +384,43 @@ def clipped(values: FloatArray, low: float, high: float) -> FloatArray:
     if x[0] < high < x[-1]:
         parts.append(np.array([[high, np.interp(high, x, y)]]))
     return np.concatenate(parts)
+
+
+def thinned(values: FloatArray, unit: FloatArray) -> FloatArray:
+    """The points of a polyline (n, 2) without which it would be seen to run elsewhere.
+
+    ``unit`` (2,) is in scene units per unit of value. A point goes if it is nearer than `SLIGHT`
+    to the line through those that stay (Ramer 1972; Douglas and Peucker 1973).
+
+    Examples
+    --------
+    >>> corner = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [2.0, 1.0]])
+    >>> thinned(corner, np.ones(2)).tolist()
+    [[0.0, 0.0], [2.0, 0.0], [2.0, 1.0]]
+    """
+    places = values * unit
+    kept = np.zeros(len(values), dtype=bool)
+    kept[[0, -1]] = True
+    spans = [(0, len(values) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first < 2:
+            continue
+        away = _distances(places[first + 1 : last], places[first], places[last])
+        farthest = int(np.argmax(away))
+        if away[farthest] > SLIGHT:
+            middle = first + 1 + farthest
+            kept[middle] = True
+            spans += [(first, middle), (middle, last)]
+    return values[kept]
+
+
+def _distances(places: FloatArray, start: FloatArray, stop: FloatArray) -> FloatArray:
+    """From each place (n, 2) to the stretch between two."""
+    chord = stop - start
+    share = (places - start) @ chord / max(float(chord @ chord), 1e-300)
+    nearest = start + np.clip(share, 0.0, 1.0)[:, None] * chord
+    return np.asarray(np.linalg.norm(places - nearest, axis=1))
 
 
 def trimmed(values: FloatArray) -> FloatArray:

@@ -13,10 +13,9 @@ from manim import Animation, Dot, Mobject, Triangle, VGroup, VMobject, smooth
 
 from convmath import Frames, SlidingProduct, SlidingSum
 from convmath.arrays import FloatArray
-from convmath.copies import WeightedCopies
 from scenes.kit.chart import Chart, bracket, straight
 from scenes.kit.frame import SAFE_X
-from scenes.kit.plots import Area, Arrows, Bars, Curve, Plot, StemPlot, Stems, dashes
+from scenes.kit.plots import Area, Arrows, Bars, Plot, StemPlot, Stems, Trace, dashes
 from scenes.kit.readout import Readout
 from scenes.kit.typeset import SMALL, Formula, Number, Stamp, stand
 from scenes.theme import Ink, Theme
@@ -249,7 +248,7 @@ class ContinuousSliding(Sliding[SlidingProduct]):
         self.area = Area(upper, theme.product)
         self.arrows = Arrows(upper, theme.product)
         self.product = VGroup(self.area, self.arrows)
-        self.curve = Curve(lower, theme.output)
+        self.curve = Trace(lower, theme.output, frames.curve)
         self.jolts = Arrows(lower, theme.output)
         self.trace = VGroup(self.curve, self.jolts)
         self.add(*self.parts())
@@ -271,16 +270,9 @@ class ContinuousSliding(Sliding[SlidingProduct]):
     def draw_trace(self, step: int) -> None:
         """Draw y's own polyline as far as t."""
         frames = self.frames
-        self.curve.draw(curve_until(frames, step))
+        self.curve.until(float(frames.t[step]), float(frames.output[step]))
         jolts = frames.output_impulses
         self.jolts.draw(jolts[jolts[:, 0] <= frames.t[step]])
-
-
-def curve_until(frames: SlidingProduct | WeightedCopies, step: int) -> FloatArray:
-    """The polyline (n, 2) of the output up to the t of a step, which may stand at a jump."""
-    reached = np.searchsorted(frames.curve[:, 0], frames.t[step], side="right")
-    here = [[frames.t[step], frames.output[step]]]
-    return np.concatenate([frames.curve[:1], frames.curve[:reached], here])
 
 
 def product_outline(frames: SlidingProduct, step: int) -> FloatArray:

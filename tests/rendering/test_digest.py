@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from rendering.boxes import Box
+from rendering.boxes import Box, Stale
 from rendering.digest import FrameDigest, combined
 from rendering.recorder import record
 from tests.rendering.toys import TINY, Darker, Squares
@@ -66,6 +66,31 @@ def test_only_what_changed_is_hashed_and_the_hash_is_that_of_the_pixels(
         picture[box.pixels] ^= 1
     digest.frame(picture, 1, 1, changed)
     assert digest.runs[-1:] == runs_of((picture, 2 if not changed else 1))
+
+
+def test_a_sink_gets_only_the_tiles_that_have_changed() -> None:
+    got = []
+
+    class Told:
+        def frame(self, rgba: np.ndarray, index: int, repeat: int, stale: Stale = None) -> None:
+            got.append((rgba.copy(), index, repeat, stale))
+
+    picture = np.zeros((200, 300, 4), np.uint8)
+    digest = FrameDigest(Told())
+    digest.frame(picture, 0, 1)
+    picture[70:75, 120:140] = 9
+    digest.frame(picture, 1, 2, (Box(0, 0, 300, 200),))  # all of it drawn, two tiles differ
+    digest.frame(picture, 3, 1, (Box(5, 5, 6, 6),))
+    canvas = np.full_like(picture, 255)
+    for rgba, _, _, stale in got:
+        for box in stale or ():
+            canvas[box.pixels] = rgba[box.pixels]
+    np.testing.assert_array_equal(canvas, picture)
+    assert [(index, repeat) for _, index, repeat, _ in got] == [(0, 1), (1, 2), (3, 1)]
+    assert [stale for *_, stale in got][1:] == [
+        (Box(0, 36, 256, 72), Box(0, 72, 256, 108)),
+        (),
+    ]
 
 
 def runs_of(*frames: tuple[np.ndarray, int]) -> list[tuple[bytes, int]]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scenes.kit.chart import Box, Chart
 from scenes.kit.plots import (
     NO_VALUES,
+    SLIGHT,
     Area,
     Arrows,
     Bars,
@@ -14,8 +15,10 @@ from scenes.kit.plots import (
     Plot,
     StemPlot,
     Stems,
+    Trace,
     clipped,
     dashed_line,
+    thinned,
     trimmed,
 )
 from scenes.theme import DARK
@@ -41,6 +44,32 @@ def test_a_jump_is_a_vertical_edge_at_its_breakpoint():
 def test_a_curve_joins_on_without_gaps():
     drawn = strokes(Curve(CHART, DARK.fixed, STEPS))
     np.testing.assert_array_equal(drawn[1:, 0], drawn[:-1, 1])
+
+
+def test_a_trace_is_drawn_as_far_as_its_place_and_jumps_with_its_values():
+    trace = Trace(CHART, DARK.output, STEPS)
+    drawn = strokes(trace.until(1.0, 0.5))
+    np.testing.assert_array_equal(drawn[-1, 1], [1.0, 0.5])
+    assert {(1.0, 1.0), (1.0, 0.5)} <= {tuple(place) for place in drawn[:, 1]}
+    assert strokes(trace.until(-2.0, 0.0))[:, 1].tolist() == [[-2.0, 0.0]]
+    np.testing.assert_array_equal(strokes(trace.until(1.5, 0.5))[-1], [[1.0, 0.5], [1.5, 0.5]])
+
+
+@pytest.mark.parametrize("unit", [(1.0, 1.0), (0.3, 2.0)])
+def test_a_thinned_curve_is_nowhere_seen_to_run_elsewhere(unit):
+    x = np.linspace(-4.0, 4.0, 2001)
+    values = np.stack([x, np.exp(-(x**2)) * np.cos(3 * x)], axis=1)
+    kept = thinned(values, np.array(unit))
+    assert len(kept) < 0.2 * len(values)
+    assert {tuple(place) for place in kept} <= {tuple(place) for place in values}
+    off = np.abs(np.interp(x, *kept.T) - values[:, 1]) * unit[1]
+    steep = np.hypot(unit[0], np.abs(np.gradient(values[:, 1], x)).max() * unit[1]) / unit[0]
+    assert off.max() <= SLIGHT * steep  # off is measured upright, SLIGHT across the curve
+
+
+def test_a_polyline_of_corners_is_not_thinned():
+    np.testing.assert_array_equal(thinned(STEPS, np.ones(2)), STEPS)
+    np.testing.assert_array_equal(thinned(STEPS[:1], np.ones(2)), STEPS[:1])
 
 
 def test_an_area_closes_on_the_axis():
