@@ -1,13 +1,16 @@
 """Plans and the scenes that draw them, ready to be filmed small."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from rendering.clip import make_pictures
 from rendering.quality import PRESETS, Quality
 from rendering.recorder import MakeScene
-from scenes.beat import schedule
+from scenes.beat import Beat, schedule
 from scenes.catalogue import plan_class
+from scenes.kit.explainer import Explainer
+from scenes.kit.layout import problems
 from scenes.plan import Plan
 from scenes.theme import DARK, Theme
 from tests.golden import Picture
@@ -43,15 +46,24 @@ def scene_of(plan: Plan[Any, Any], theme: Theme = DARK, **more: Any) -> MakeScen
     return lambda renderer: scene_class(renderer, plan=plan, theme=theme, **more)
 
 
+def notes_problems(found: dict[str, list[str]]) -> Callable[[Explainer[Any], Beat], None]:
+    """An observer of beats that notes what is badly laid out at the end of each, by its name."""
+
+    def note(scene: Explainer[Any], beat: Beat) -> None:
+        found[beat.name] = [str(problem) for problem in problems(scene)]
+
+    return note
+
+
 def last_frames(plan: Plan[Any, Any], fps: int) -> list[int]:
     """The index of the last frame of every beat."""
     return [round(end * fps) - 1 for _, _, end in schedule(plan.beats)]
 
 
 def last_pictures(
-    plan: Plan[Any, Any], theme: Theme = DARK, quality: Quality = DRAFT
+    plan: Plan[Any, Any], theme: Theme = DARK, quality: Quality = DRAFT, **more: Any
 ) -> dict[str, Picture]:
-    """The last picture of every beat, by the beat's name."""
+    """The last picture of every beat, by the beat's name; ``more`` is for the scene."""
     frames = last_frames(plan, quality.fps)
-    drawn = make_pictures(scene_of(plan, theme), quality, frames, background=theme.ground)
+    drawn = make_pictures(scene_of(plan, theme, **more), quality, frames, background=theme.ground)
     return {beat.name: picture[..., :3] for beat, picture in zip(plan.beats, drawn, strict=True)}

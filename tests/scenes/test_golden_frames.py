@@ -1,4 +1,4 @@
-"""The last picture of every beat of every explainer, as somebody has looked at it.
+"""The last picture of every beat of every explainer, as somebody has looked at it; its layout.
 
 After a change that is meant: ``pytest tests/scenes --update-goldens``, and look at the sheets.
 """
@@ -8,13 +8,18 @@ import pytest
 from scenes.catalogue import SLUGS
 from scenes.theme import THEMES, ThemeName
 from tests.golden import Goldens
-from tests.scenes.takes import last_pictures, plan_of
+from tests.scenes.takes import last_pictures, notes_problems, plan_of
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_beat_ends_as_in_its_golden_frame(slug: str, theme: ThemeName, goldens: Goldens):
-    goldens.hold(f"{slug}-{theme}", last_pictures(plan_of(slug), THEMES[theme]))
+def test_every_beat_ends_as_in_its_golden_frame_and_reads_well(
+    slug: str, theme: ThemeName, goldens: Goldens
+):
+    plan, found = plan_of(slug), dict[str, list[str]]()
+    pictures = last_pictures(plan, THEMES[theme], after_beat=notes_problems(found))
+    goldens.hold(f"{slug}-{theme}", pictures)
+    assert found == {beat.name: [] for beat in plan.beats}
 
 
 def test_every_sheet_belongs_to_an_explainer(goldens: Goldens):
