@@ -22,6 +22,7 @@ from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, number, short
 from scenes.plans.conv_matrix import LARGE, ConvMatrixPlan
+from scenes.wording import factor
 
 __all__ = ["ConvMatrix"]
 
@@ -335,9 +336,9 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         inks = [self.inks[p] for p in range(plan.length) if plan.frames.start[0] + p >= 0]
         rows = []
         for (w, x, product), ink in zip(plan.products(0), inks, strict=True):
-            seen = coloured(brief(x) if x >= 0 else f"({brief(x)})", theme.fixed.colour)
-            factor = coloured(brief(w), ink)
-            rows.append([f"{factor} dot {seen}", "=", brief(product)])
+            seen = coloured(factor(x), theme.fixed.colour)
+            weight = coloured(brief(w), ink)
+            rows.append([f"{weight} dot {seen}", "=", brief(product)])
         rows.append(["b", "=", brief(plan.frames.bias)])
         total = coloured(plan.sum_text(0), theme.product.colour)
         rows.append([coloured("z_0", theme.product.colour), "=", total])

@@ -20,8 +20,8 @@ from scenes.kit.sweep import SteppingGrid, Sweep
 from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief
-from scenes.plans.gridded import counted
 from scenes.plans.transposed import TransposedPlan
+from scenes.wording import counted
 
 __all__ = ["Transposed"]
 

@@ -20,6 +20,7 @@ from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
 from scenes.plans.gridded import GridPlan
+from scenes.wording import factor
 
 __all__ = ["GridStory"]
 
@@ -153,8 +154,8 @@ class GridStory(Explainer[PlanT]):
         pairs = list(zip(weights.ravel().tolist(), step.window[0].ravel().tolist(), strict=True))
         every, some = (
             " + ".join(
-                f"{coloured(_factor(w), theme.moving.colour)} dot "
-                f"{coloured(_factor(x), theme.fixed.colour)}"
+                f"{coloured(factor(w), theme.moving.colour)} dot "
+                f"{coloured(factor(x), theme.fixed.colour)}"
                 for w, x in pairs
                 if w or zeros
             )
@@ -255,10 +256,6 @@ class GridStory(Explainer[PlanT]):
         place = cells.centre(row, column)
         self.play(copy.animate(rate_func=smooth).move_to(place), seconds=seconds)
         self.remove(copy)
-
-
-def _factor(value: float) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
 
 
 def _written(*values: AnyArray) -> list[str]:

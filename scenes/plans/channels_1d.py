@@ -25,6 +25,7 @@ from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.wording import listed, numbered
 
 __all__ = ["Channels1dPlan"]
 
@@ -95,14 +96,14 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         _fitting("--kernels", typed, rows, _LONGEST_KERNEL)
         if len(rows) != len(self.channels):
             _refuse(
-                f"{_many(len(self.channels), 'channel')}, but {_many(len(rows), 'kernel')}",
+                f"{numbered(len(self.channels), 'channel')}, but {numbered(len(rows), 'kernel')}",
                 "--channels and --kernels",
                 typed,
                 "one kernel for each channel",
             )
         if rows[0].values.size > length:
             _refuse(
-                f"{_many(rows[0].values.size, 'number')} do not fit into channels of {length}",
+                f"{numbered(rows[0].values.size, 'number')} do not fit into channels of {length}",
                 "--kernels",
                 typed,
                 "kernels no longer than the channels",
@@ -235,12 +236,12 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         many = count > 1
         step = self.example(self.frames)
         sums = [self.value(self.frames, share) for share in self.frames.sums[step].tolist()]
-        named = _listed([f"{share} in channel {c}" for c, share in enumerate(sums, 1)])
+        named = listed([f"{share} in channel {c}" for c, share in enumerate(sums, 1)])
         return (
             Beat(
                 "channels",
                 f"{_WORDS[count]} channel{'s' if many else ''}",
-                f"{_WORDS[count]} channel{'s' if many else ''} of {_many(length, 'number')} "
+                f"{_WORDS[count]} channel{'s' if many else ''} of {numbered(length, 'number')} "
                 f"{'each ' if many else ''}over one index, {_LIKENESS[count]}.",
                 6.0,
             ),
@@ -285,7 +286,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             Beat(
                 "whole",
                 "One row comes out",
-                f"One row comes out, of {_many(last + 1, 'number')}, from n = 0 to n = {last}. "
+                f"One row comes out, of {numbered(last + 1, 'number')}, from n = 0 to n = {last}. "
                 f"{self._peak_words(peak)}",
                 self.slide_seconds(frames) + 4.5,
             ),
@@ -344,7 +345,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             Beat(
                 "row",
                 "Again one row comes out",
-                f"Every kernel stays inside its channel, so only {_many(len(layer), 'number')} "
+                f"Every kernel stays inside its channel, so only {numbered(len(layer), 'number')} "
                 f"come{'s' if len(layer) == 1 else ''} out: {', '.join(self.values(layer))}.",
                 self.slide_seconds(layer) + 5.0,
             ),
@@ -385,13 +386,3 @@ def _refuse_unreadable(frames: ChannelSums, options: str) -> None:
 
 def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:
     raise InputError(problem, typed=typed, option=option, accepted=accepted)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(parts: list[str]) -> str:
-    """Parts of a sentence: a; a and b; a, b and c."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

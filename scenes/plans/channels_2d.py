@@ -19,7 +19,8 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import FiltersText, GridText, Parameters, RowText
 from scenes.plan import Plan
-from scenes.plans.gridded import counted, ordinal, typed_padding
+from scenes.plans.gridded import typed_padding
+from scenes.wording import by, counted, listed, numbered, ordinal
 
 __all__ = ["Channels2dPlan"]
 
@@ -122,7 +123,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             accepted = f"1 to {_MOST_FILTERS}"
             _refuse("--filters", typed, f"{len(w)} filters are too many to show", accepted)
         if max(w.shape[2:]) > _MOST_KERNEL:
-            problem = f"kernels of {_by(w.shape[2:])} are too large to show"
+            problem = f"kernels of {by(w.shape[2:], '×')} are too large to show"
             _refuse("--filters", typed, problem, f"at most {_MOST_KERNEL} × {_MOST_KERNEL}")
         return _whole("--filters", typed, w)
 
@@ -137,7 +138,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             _refuse(
                 "--bias",
                 typed,
-                f"{_many(len(values), 'number')} for {counted(count, 'filter')}",
+                f"{numbered(len(values), 'number')} for {counted(count, 'filter')}",
                 "one for each filter",
             )
         return _whole("--bias", typed, values)
@@ -164,7 +165,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         padded = "padded " if any(layout.before) else ""
         option, typed = ("--padding", p.padding) if padded else ("--input", p.input)
         if max(layout.padded) > _MOST_PADDED:
-            problem = f"{padded}channels of {_by(layout.padded)} are too large to show"
+            problem = f"{padded}channels of {by(layout.padded, '×')} are too large to show"
             _refuse(option, typed, problem, f"at most {_MOST_PADDED} rows and columns")
         if rows > _MOST_ROWS:
             problem = (
@@ -314,7 +315,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
 
     def _position(self) -> tuple[Beat, ...]:
         sums = self.frames.channel_sum[0, 0].tolist()
-        named = _listed([f"{brief(s)} in {name}" for s, name in zip(sums, self.names, strict=True)])
+        named = listed([f"{brief(s)} in {name}" for s, name in zip(sums, self.names, strict=True)])
         count, total, bias = len(sums), brief(self.sum_of(0)), int(self.bias[0])
         several = count > 1
         way = "Add them over the channels" if several else "There is no other channel to add"
@@ -376,7 +377,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return tuple(beats)
 
     def _another(self, o: int) -> Beat:
-        name, first = ordinal(o), brief(self.output_of(o))
+        name, first = ordinal(o + 1), brief(self.output_of(o))
         start = f"{brief(self.sum_of(o))}{_signed(int(self.bias[o]))} = {first}"
         if len(self.input) > 1:
             start = f"{self.added(o)}{_signed(int(self.bias[o]))} = {first}"
@@ -424,19 +425,6 @@ def _signed(value: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _listed(parts: list[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
 
 
 def _whole(option: str, typed: str, values: AnyArray) -> AnyArray:

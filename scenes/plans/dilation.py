@@ -12,7 +12,8 @@ from convmath.dilation import DilatedKernel, dilate, verify_dilation
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
-from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
+from scenes.wording import counted
 
 __all__ = ["DilationPlan"]
 

@@ -10,7 +10,8 @@ from convmath.grid_frames import GridSweep
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters
-from scenes.plans.gridded import GridParameters, GridPlan, counted, ordinal
+from scenes.plans.gridded import GridParameters, GridPlan
+from scenes.wording import counted, ordinal
 
 __all__ = ["Grid2dPlan"]
 
@@ -243,7 +244,7 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
             "whole",
             "Each output is one weighted sum",
             f"The output is complete: {rows} by {columns} numbers. Check one, in the "
-            f"{ordinal(row)} row and {ordinal(column)} column: {value}.",
+            f"{ordinal(row + 1)} row and {ordinal(column + 1)} column: {value}.",
             8.0,
         )
 

@@ -14,7 +14,8 @@ from convmath.grid_edges import PaddedEdges, pad_edges, verify_edges
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
-from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted, typed_padding
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, typed_padding
+from scenes.wording import counted
 
 __all__ = ["PaddingPlan"]
 

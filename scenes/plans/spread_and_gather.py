@@ -16,6 +16,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.wording import factor, listed
 
 __all__ = ["SpreadAndGatherPlan"]
 
@@ -205,9 +206,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
     def _gather(self) -> tuple[Beat, ...]:
         n, oldest, newest = self.example, self.met[0], self.met[-1]
-        terms = " + ".join(
-            f"{_factor(a)} · {_factor(b)}" for a, b, _ in map(self.factors, self.met)
-        )
+        terms = " + ".join(f"{factor(a)} · {factor(b)}" for a, b, _ in map(self.factors, self.met))
         met = f"f[{newest}] has age {self.age(newest)} and meets g[{self.age(newest)}]"
         if oldest != newest:
             met = (
@@ -256,7 +255,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
                 "columns",
                 "Columns gather",
                 f"Each column is what one output gathers: the column n = {self.example} holds "
-                f"{_listed(parts)}, in all {self.total}. Rows or columns, it is one sum: "
+                f"{listed(parts)}, in all {self.total}. Rows or columns, it is one sum: "
                 "y[n] = Σ f[k] g[n − k].",
                 4.4 + 0.5 * len(self.frames),
             ),
@@ -265,16 +264,6 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
 def _row(values: AnyArray) -> str:
     return ", ".join(brief(value) for value in values.tolist())
-
-
-def _factor(value: str) -> str:
-    """A negative factor in parentheses."""
-    return f"({value})" if value.startswith("−") else value
-
-
-def _listed(parts: list[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _list(option: str, typed: str, *, most: int) -> Sequence:

@@ -13,7 +13,8 @@ from convmath.grid_frames import GridSweep, sweep_grid
 from convmath.grid_strides import StridedMap, stride_grid, verify_strides
 from scenes.beat import Beat
 from scenes.parameters import Parameters
-from scenes.plans.gridded import GridPlan, KernelParameters, counted, listed, typed_padding
+from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
+from scenes.wording import counted, listed
 
 __all__ = ["StridePlan"]
 

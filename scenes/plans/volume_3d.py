@@ -18,7 +18,8 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters, VolumeText
 from scenes.plan import Plan
-from scenes.plans.gridded import counted, typed_padding
+from scenes.plans.gridded import typed_padding
+from scenes.wording import by, counted, factor
 
 __all__ = ["MOST", "MOST_KERNEL", "Volume3dParameters", "Volume3dPlan"]
 
@@ -110,7 +111,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             stride=p.stride,
         )
         if max(layout.padded) > MOST:
-            problem = f"the padded volume has {_by(layout.padded)} voxels, too many to show"
+            problem = f"the padded volume has {by(layout.padded, '×')} voxels, too many to show"
             accepted = f"at most {MOST} slices, rows and columns, padding included"
             _refuse("--padding", p.padding, problem, accepted)
         return layout
@@ -181,7 +182,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def added(self, position: int) -> str:
         """The sum of a position, slice by slice: ``5 + 10 = 15``."""
         parts = self.sums[position].tolist()
-        first, *others = map(_term, parts)
+        first, *others = map(factor, parts)
         total = brief(self.frames.output[position, 0].item())
         if not others:
             return first.strip("()")
@@ -312,13 +313,13 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
 
     def _predict(self) -> Beat:
         stride = self.parameters.stride
-        by = f" It moves by {stride} voxels at a time." if stride > 1 else ""
+        leap = f" It moves by {stride} voxels at a time." if stride > 1 else ""
         inside = "padded input" if self.is_padded else "input"
         return Beat(
             "predict",
             "Predict: how many voxels come out?",
-            f"The kernel, {_spoken(self.layout.kernel)}, has to lie inside the {inside}, "
-            f"{_spoken(self.layout.padded)}.{by} Predict: at how many positions can it stop? Each "
+            f"The kernel, {by(self.layout.kernel)}, has to lie inside the {inside}, "
+            f"{by(self.layout.padded)}.{leap} Predict: at how many positions can it stop? Each "
             "makes one voxel of the output.",
             7.0,
         )
@@ -357,8 +358,8 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         return Beat(
             "shapes",
             "Three directions in, three directions out",
-            f"An input of {_spoken(self.volume.shape)}{padded} with a kernel of "
-            f"{_spoken(self.kernel.shape)} gives {_spoken(self.size)}. Such a kernel compares "
+            f"An input of {by(self.volume.shape)}{padded} with a kernel of "
+            f"{by(self.kernel.shape)} gives {by(self.size)}. Such a kernel compares "
             "slices: in a video, it can see motion.",
             8.0,
         )
@@ -371,18 +372,6 @@ def _small(option: str, text: str, volume: AnyArray) -> AnyArray:
             accepted = f"whole numbers from −{_LARGEST} to {_LARGEST}"
             _refuse(option, text, f"{value:g} cannot be read on a voxel", accepted)
     return volume.astype(np.int64)
-
-
-def _term(value: int) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
-
-
-def _spoken(sizes: tuple[int, ...]) -> str:
-    return " by ".join(map(str, sizes))
 
 
 def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
