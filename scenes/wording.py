@@ -32,9 +32,8 @@ def counted(n: int, one: str, several: str = "") -> str:
     >>> counted(1, "cell"), counted(3, "bias", "biases"), counted(1200, "cell")
     ('one cell', 'three biases', '1,200 cells')
     """
-    return (
-        f"{_WORDS[n]} {plural(n, one, several)}" if n < len(_WORDS) else numbered(n, one, several)
-    )
+    number = _WORDS[n] if n < len(_WORDS) else f"{n:,}"
+    return f"{number} {plural(n, one, several)}"
 
 
 def numbered(n: int, one: str, several: str = "") -> str:

@@ -396,7 +396,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             "count",
             "Count what the layer learns",
             f"{_capital(counted(filters, 'filter'))} with {counted(channels, 'kernel')} of "
-            f"{k} · {w} weights: {self.weights} weights. With "
+            f"{k} · {w} weights: {numbered(self.weights, 'weight')}. With "
             f"{counted(filters, 'bias', 'biases')} the layer learns {self.learned} numbers, "
             "however large the picture is.",
             10.0,

@@ -228,8 +228,9 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 "dense",
                 "Fully connected: a matrix of weights",
                 f"In a fully connected layer every neuron sees every input. Its weights are a "
-                f"matrix W: {len(f)} rows, one for each neuron, and {f.x.size} columns, one for "
-                f"each input, so {counts.dense} weights, all different.",
+                f"matrix W: {numbered(len(f), 'row')}, one for each neuron, and "
+                f"{numbered(f.x.size, 'column')}, one for each input, so {counts.dense} weights, "
+                "all different.",
                 10.0,
             ),
             Beat(

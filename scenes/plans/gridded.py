@@ -164,6 +164,11 @@ class GridPlan(Plan[P, F]):
         """Whether anything stands around the input."""
         return any((*self.layout.before, *self.layout.after))
 
+    @property
+    def dropped(self) -> int:
+        """How many cells of the padded input no weight ever lies on."""
+        return int((self.sweep.uses == 0).sum())
+
     def weighted(self, position: int) -> str:
         """The sum of one position in words: its terms that are not zero, or how many there are."""
         step = self.sweep.at(position)

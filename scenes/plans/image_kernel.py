@@ -388,8 +388,8 @@ def _sum_of(kernel: Filter) -> str:
     total = brief(float(kernel.weights.sum()))
     if kernel.gain == 0.0:
         return "add up to 0"
-    over = f", divided by {kernel.divisor}," if kernel.divisor > 1 else ""
-    return f"add up to {total}{over}" if over else f"add up to {total}"
+    over = f", and every sum is divided by {kernel.divisor}" if kernel.divisor > 1 else ""
+    return f"add up to {total}{over}"
 
 
 def _rounded(value: float) -> str:

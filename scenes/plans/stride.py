@@ -14,7 +14,7 @@ from convmath.grid_strides import StridedMap, stride_grid, verify_strides
 from scenes.beat import Beat
 from scenes.parameters import Parameters
 from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
-from scenes.wording import counted, listed
+from scenes.wording import counted, listed, numbered, ordinal, plural
 
 __all__ = ["StridePlan"]
 
@@ -82,11 +82,6 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
         return self.frames.full
 
     @property
-    def dropped(self) -> int:
-        """How many cells of the padded input no weight ever lies on."""
-        return int((self.frames.uses == 0).sum())
-
-    @property
     def along(self) -> int:
         """1 if the kernel leaps across, 0 if it can only leap down."""
         return 1 if self.full.shape[1] > 1 else 0
@@ -123,11 +118,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
         stops = sorted({int(corner[axis]) + 1 for corner in self.sweep.corner})
         name, where = (("row", "top"), ("column", "left edge"))[axis]
         few = len(stops) <= 4
-        at = (
-            f"Its {where} stops at {name}{'s' if len(stops) > 1 else ''} {listed(stops)}: "
-            if few
-            else ""
-        )
+        at = f"Its {where} stops at {plural(len(stops), name)} {listed(stops)}: " if few else ""
         outputs = counted(len(stops), "output")
         return Beat(
             "leap",
@@ -164,19 +155,22 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
         return Beat(
             "size",
             "How often does the leap fit?",
-            f"Downwards the kernel can move on by {n} − {k} = {n - k} cells; divided by {s} and "
-            f"rounded down, that is {leaps}. Plus the first place: {rows}. Across, in the same "
-            f"way, {m} − {w} = {m - w} cells are enough for {counted(columns, 'place')}.",
+            f"Downwards the kernel can move on by {n} − {k} = {numbered(n - k, 'cell')}; divided "
+            f"by {s} and rounded down, that is {leaps}. Plus the first place: {rows}. Across, in "
+            f"the same way, {m} − {w} = {numbered(m - w, 'cell is', 'cells are')} enough for "
+            f"{counted(columns, 'place')}.",
             10.0,
         )
 
     def _dropped(self) -> Beat:
+        n = self.dropped
+        it = plural(n, "it", "them")
         return Beat(
             "dropped",
             "What no window reaches is dropped",
-            f"{counted(self.dropped, 'cell is', 'cells are').capitalize()} never under the "
-            "kernel: the leaps pass over them, or end before them. They count for nothing in the "
-            "output.",
+            f"{counted(n, 'cell is', 'cells are').capitalize()} never under the kernel: the leaps "
+            f"pass over {it}, or end before {it}. {plural(n, 'It counts', 'They count')} for "
+            "nothing in the output.",
             6.0,
         )
 
@@ -192,7 +186,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
 
     def _kept(self) -> Beat:
         s = self.parameters.stride
-        every = {2: "second", 3: "third"}.get(s, f"{s}th")
+        every = ordinal(s)
         return Beat(
             "kept",
             f"Stride {s} keeps every {every} row and column",

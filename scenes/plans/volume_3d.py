@@ -19,7 +19,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, VolumeText
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
-from scenes.wording import by, counted, factor
+from scenes.wording import by, counted, factor, listed, plural
 
 __all__ = ["MOST", "MOST_KERNEL", "Volume3dParameters", "Volume3dPlan"]
 
@@ -119,7 +119,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def make_frames(self) -> GridSweep:
         """One step for each position of the kernel."""
         p, padding = self.parameters, typed_padding(self.parameters.padding)
-        assert self.layout.output
+        _ = self.layout  # what is wrong with the sizes is said first
         return sweep_grid(
             self.volume[None],
             self.kernel[None, None],
@@ -239,8 +239,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             "kernel",
             "The kernel is a small volume",
             f"The kernel is a smaller volume: {counted(slices, 'slice')} with "
-            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Below, they lie side by "
-            f"side. It has {counted(self.kernel.size, 'weight')}.",
+            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Below, "
+            f"{plural(slices, 'it lies flat', 'they lie side by side')}. It has "
+            f"{counted(self.kernel.size, 'weight')}.",
             6.0,
         )
 
@@ -271,7 +272,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def _multiply(self) -> Beat:
         slices = len(self.kernel)
         sums = self.sums[0].tolist()
-        told = " and ".join(map(brief, sums)) if len(sums) < 3 else ", ".join(map(brief, sums))
+        told = listed(map(brief, sums))
         adds = (
             f"Slice by slice, these products add up to {told}."
             if slices > 1
@@ -355,12 +356,16 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
 
     def _shapes(self) -> Beat:
         padded = " and its padding" if self.is_padded else ""
+        told = (
+            "Such a kernel compares slices: in a video, it can see motion."
+            if len(self.kernel) > 1
+            else "Such a kernel sees one slice at a time: in a video, no motion."
+        )
         return Beat(
             "shapes",
             "Three directions in, three directions out",
             f"An input of {by(self.volume.shape)}{padded} with a kernel of "
-            f"{by(self.kernel.shape)} gives {by(self.size)}. Such a kernel compares "
-            "slices: in a video, it can see motion.",
+            f"{by(self.kernel.shape)} gives {by(self.size)}. {told}",
             8.0,
         )
 
