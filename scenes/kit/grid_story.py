@@ -17,7 +17,7 @@ from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import FillingMap, SteppingGrid, Sweep, output_colours
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, fitted, stand
+from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
 from scenes.plans.gridded import GridPlan
 from scenes.wording import factor
@@ -32,6 +32,7 @@ _VEIL = 0.35  # opacity of a mark on a picture
 _TITLE = 0.2  # from a grid to its title
 _LONGEST = 12.2  # of an equation, in scene units
 _LEAST = 22.0  # points of an equation
+_NAMED = 1.8  # from the beginning of a line to its formula, behind a name
 
 
 class GridStory(Explainer[PlanT]):
@@ -127,6 +128,13 @@ class GridStory(Explainer[PlanT]):
         text = Words(words, size=SMALL, colour=colour or self.theme.text.colour)
         stand(fitted(text, _LONGEST), self.middle, LINES[line], align="centre")
         return text
+
+    def computed(self, line: int, formula: str, name: str = "") -> VGroup:
+        """A line below the grids: a name, that of the dimension if none is given, and a formula."""
+        theme, left = self.theme, self.room.line.left
+        words = Words(name or ("downwards", "across")[line], size=SMALL, colour=theme.muted.colour)
+        text = Formula(formula, size=BODY, colour=theme.text.colour)
+        return VGroup(stand(words, left, LINES[line]), stand(text, left + _NAMED, LINES[line]))
 
     @property
     def middle(self) -> float:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field
 
 from convmath import Check, InputError
 from convmath.arrays import AnyArray
-from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.grid_strides import StridedMap, stride_grid, verify_strides
+from convmath.grid_frames import sweep_grid
+from convmath.grid_strides import StridedMap, compare_strides, verify_strides
 from scenes.beat import Beat
 from scenes.parameters import Parameters
 from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
@@ -56,25 +55,20 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
                 option="--stride",
                 accepted="a whole number from 2 on",
             )
-        frames = stride_grid(self.input, self.kernel, p.stride, padding=typed_padding(p.padding))
-        if frames.full.size == 1:
+        padding = typed_padding(p.padding)
+        every = sweep_grid(self.input[None], self.kernel[None, None], padding=padding)
+        if len(every) == 1:
             raise InputError(
                 "the kernel has one position, and nothing to leap over",
                 typed=p.input,
                 option="--input",
                 accepted="a larger input, or a smaller --kernel",
             )
-        return frames
+        return compare_strides(self.sweep, every)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold both maps against SciPy."""
         return (*super().make_checks(), *verify_strides(self.frames))
-
-    @cached_property
-    def every(self) -> GridSweep:
-        """The sweep with stride 1."""
-        padding = typed_padding(self.parameters.padding)
-        return sweep_grid(self.input[None], self.kernel[None, None], padding=padding)
 
     @property
     def full(self) -> AnyArray:
