@@ -22,7 +22,7 @@ from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, number, short
 from scenes.plans.conv_matrix import LARGE, ConvMatrixPlan
-from scenes.wording import factor
+from scenes.wording import factor, plural
 
 __all__ = ["ConvMatrix"]
 
@@ -386,10 +386,10 @@ def _contents(*values: AnyArray) -> list[str]:
 
 def _weights(count: int) -> str:
     """Typst mathematics of a number of weights."""
-    return f'{count} "weight{"s" if count != 1 else ""}"'
+    return f'{count} "{plural(count, "weight")}"'
 
 
 def _with_biases(weights: int, biases: int) -> str:
     """Typst mathematics of both numbers."""
-    one, other = ("s" if weights != 1 else ""), ("es" if biases != 1 else "")
-    return f'{weights} "weight{one}, " {biases} "bias{other}"'
+    one, other = plural(weights, "weight"), plural(biases, "bias", "biases")
+    return f'{weights} "{one}, " {biases} "{other}"'

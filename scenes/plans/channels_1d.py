@@ -25,11 +25,10 @@ from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
-from scenes.wording import listed, numbered
+from scenes.wording import counted, listed, numbered, plural
 
 __all__ = ["Channels1dPlan"]
 
-_WORDS = ("No", "One", "Two", "Three")
 _LIKENESS = (
     "",
     "like a row of grey pixels",
@@ -236,13 +235,14 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         many = count > 1
         step = self.example(self.frames)
         sums = [self.value(self.frames, share) for share in self.frames.sums[step].tolist()]
+        channels = counted(count, "channel").capitalize()
         named = listed([f"{share} in channel {c}" for c, share in enumerate(sums, 1)])
         return (
             Beat(
                 "channels",
-                f"{_WORDS[count]} channel{'s' if many else ''}",
-                f"{_WORDS[count]} channel{'s' if many else ''} of {numbered(length, 'number')} "
-                f"{'each ' if many else ''}over one index, {_LIKENESS[count]}.",
+                channels,
+                f"{channels} of {numbered(length, 'number')} {'each ' if many else ''}over one "
+                f"index, {_LIKENESS[count]}.",
                 6.0,
             ),
             Beat(
@@ -266,7 +266,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         frames = self.frames
         step = self.example(frames)
         n = brief(int(frames.n[step]))
-        rows = f"{_WORDS[frames.channels]} row{'s go' if frames.channels > 1 else ' goes'}"
+        rows = counted(frames.channels, "row goes", "rows go").capitalize()
         last, peak = self.support(frames)[1], frames.peak
         return (
             Beat(
@@ -346,7 +346,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
                 "row",
                 "Again one row comes out",
                 f"Every kernel stays inside its channel, so only {numbered(len(layer), 'number')} "
-                f"come{'s' if len(layer) == 1 else ''} out: {', '.join(self.values(layer))}.",
+                f"{plural(len(layer), 'comes', 'come')} out: {', '.join(self.values(layer))}.",
                 self.slide_seconds(layer) + 5.0,
             ),
         )

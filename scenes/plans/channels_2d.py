@@ -20,7 +20,7 @@ from scenes.numerals import brief
 from scenes.parameters import FiltersText, GridText, Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
-from scenes.wording import by, counted, listed, numbered, ordinal
+from scenes.wording import by, counted, listed, numbered, ordinal, plural
 
 __all__ = ["Channels2dPlan"]
 
@@ -308,8 +308,8 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return Beat(
             "padding",
             "A border of zeros is added",
-            f"{each} gets a border of zeros, its padding. With it there are {rows} rows and "
-            f"{columns} columns.",
+            f"{each} gets a border of zeros, its padding. With it there "
+            f"{plural(rows, 'is', 'are')} {numbered(rows, 'row')} and {numbered(columns, 'column')}.",
             5.0,
         )
 
@@ -347,7 +347,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             Beat(
                 "predict",
                 "Predict: how many maps from one filter?",
-                f"{_capital(counted(count, 'kernel'))} for {counted(count, 'channel')}; now the "
+                f"{counted(count, 'kernel').capitalize()} for {counted(count, 'channel')}; now the "
                 "filter goes to every position. Predict: how many grids of numbers come out, and "
                 "how large?",
                 6.5,
@@ -395,7 +395,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return Beat(
             "count",
             "Count what the layer learns",
-            f"{_capital(counted(filters, 'filter'))} with {counted(channels, 'kernel')} of "
+            f"{counted(filters, 'filter').capitalize()} with {counted(channels, 'kernel')} of "
             f"{k} · {w} weights: {numbered(self.weights, 'weight')}. With "
             f"{counted(filters, 'bias', 'biases')} the layer learns {self.learned} numbers, "
             "however large the picture is.",
@@ -410,7 +410,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             "shapes",
             "Channels in, channels out",
             f"In: {counted(channels, 'channel')} of {high} by {wide}. "
-            f"{_capital(counted(filters, 'filter'))}, {'each with ' if filters > 1 else 'with '}"
+            f"{counted(filters, 'filter').capitalize()}, {'each with ' if filters > 1 else 'with '}"
             f"{counted(channels, 'kernel')} of {k} by {w} and one bias. Out: "
             f"{counted(filters, 'channel')} of {rows} by {columns}. "
             "Kernels match the channels in, filters make the channels out.",
@@ -421,10 +421,6 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
 def _signed(value: int) -> str:
     """A term of a sum: `` + 1`` or `` − 2``."""
     return f" {'−' if value < 0 else '+'} {brief(abs(value))}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _whole(option: str, typed: str, values: AnyArray) -> AnyArray:

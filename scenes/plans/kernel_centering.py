@@ -24,7 +24,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
-from scenes.wording import factor, listed
+from scenes.wording import factor, listed, numbered
 
 __all__ = ["KernelCenteringPlan"]
 
@@ -331,7 +331,7 @@ def _kernel(option: str, typed: str) -> Sequence:
         problem = f"{len(row)} weights have none in the middle to be the centre"
         _refuse(option, typed, problem, accepted)
     if len(row) not in _SIZES:
-        weights = "1 weight is" if len(row) == 1 else f"{len(row)} weights are"
+        weights = numbered(len(row), "weight is", "weights are")
         _refuse(option, typed, f"{weights} too {'few' if len(row) < 3 else 'many'}", accepted)
     return centred(row)
 

@@ -16,12 +16,11 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
-from scenes.wording import factor, listed
+from scenes.wording import counted, factor, listed
 
 __all__ = ["SpreadAndGatherPlan"]
 
 MOST_INPUTS, MOST_TAPS = 6, 5
-_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 _SMALLEST, _LARGEST = 0.01, 9999.0  # of a number that has to be read in a cell
 _STEP, _LONGEST = 1.6, 13.0  # seconds of one step of the slide, and of all
 
@@ -157,7 +156,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
     def _spread(self) -> tuple[Beat, ...]:
         copies = self.frames.copies[self.first, self.first : self.first + self.taps]
-        samples = "sample comes" if self.inputs == 1 else "samples come"
+        samples = counted(self.inputs, "sample comes", "samples come").capitalize()
         first, last = self.first, self.first + self.taps - 1
         where = f"n = {first}" if first == last else f"n = {first} to {last}"
         scale = brief(self.frames.f[first].item())
@@ -165,7 +164,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
             Beat(
                 "signals",
                 "An input and a response",
-                f"{_WORDS[self.inputs]} {samples} in, one at each step: f = {_row(self.frames.f)}. "
+                f"{samples} in, one at each step: f = {_row(self.frames.f)}. "
                 f"To a single 1 the system answers with g = {_row(self.frames.g)}, step by step.",
                 7.5,
             ),
