@@ -309,7 +309,8 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             "padding",
             "A border of zeros is added",
             f"{each} gets a border of zeros, its padding. With it there "
-            f"{plural(rows, 'is', 'are')} {numbered(rows, 'row')} and {numbered(columns, 'column')}.",
+            f"{plural(rows, 'is', 'are')} {numbered(rows, 'row')} and "
+            f"{numbered(columns, 'column')}.",
             5.0,
         )
 

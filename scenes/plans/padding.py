@@ -15,7 +15,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, typed_padding
-from scenes.wording import by, counted, numbered
+from scenes.wording import by, counted, listed, numbered
 
 __all__ = ["PaddingPlan"]
 
@@ -136,9 +136,7 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
         rows, columns = self.input.shape
         k, w = self.kernel.shape
         never = int((~middles).sum())
-        takes = " and ".join(
-            counted(n - 1, name) for n, name in ((k, "row"), (w, "column")) if n > 1
-        )
+        takes = listed(counted(n - 1, name) for n, name in ((k, "row"), (w, "column")) if n > 1)
         return (
             Beat(
                 "middle",
@@ -190,7 +188,7 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
 
     def _with(self) -> tuple[Beat, ...]:
         before = self.layout.before
-        border = " and ".join(
+        border = listed(
             f"{counted(p, name)} on either side"
             for p, name in ((before[0], "row"), (before[1], "column"))
             if p
