@@ -12,7 +12,7 @@ from convmath.grid import Fill, Padding
 from convmath.grid_frames import GridSweep, sweep_grid
 from convmath.verify import Check
 
-__all__ = ["StrideStep", "StridedMap", "stride_grid", "verify_strides"]
+__all__ = ["StrideStep", "StridedMap", "compare_strides", "stride_grid", "verify_strides"]
 
 _TOLERANCE = 1e-12  # of the largest sum of |products|
 
@@ -100,7 +100,11 @@ def stride_grid(
     >>> frames.full.tolist(), frames.output.tolist()
     ([[3, 6, 12, 24]], [3, 12])
     """
-    sweep, every = (_sweep(x, kernel, s, padding, fill) for s in (stride, 1))
+    return compare_strides(*(_sweep(x, kernel, s, padding, fill) for s in (stride, 1)))
+
+
+def compare_strides(sweep: GridSweep, every: GridSweep) -> StridedMap:
+    """Frames of two sweeps of one kernel over one grid, the second one with stride 1."""
     return StridedMap(
         position=sweep.position,
         row=sweep.cell[:, 0],
@@ -109,11 +113,11 @@ def stride_grid(
         full_column=sweep.corner[:, 1],
         output=sweep.output[:, 0],
         full=every.maps[0],
-        input=x,
-        kernel=kernel,
+        input=sweep.input[0],
+        kernel=sweep.kernel[0, 0],
         padded=sweep.padded[0],
         uses=sweep.uses,
-        stride=stride,
+        stride=int(sweep.stride[0]),
     )
 
 

@@ -30,6 +30,7 @@ from scenes.kit.typeset import (
 from scenes.numerals import brief
 from scenes.plans.channels_1d import Channels1dPlan
 from scenes.theme import Theme
+from scenes.wording import factor
 
 __all__ = ["Channels1d"]
 
@@ -170,7 +171,7 @@ class Channels1d(Explainer[Channels1dPlan]):
         plan, act, theme = self.plan, self.act, self.theme
         inks = (theme.fixed.colour, theme.moving.colour)
         terms = [
-            " dot ".join(coloured(_bracketed(v), ink) for v, ink in zip(pair, inks, strict=True))
+            " dot ".join(coloured(factor(v), ink) for v, ink in zip(pair, inks, strict=True))
             for pair in plan.terms(act.sums, act.example, lane)
         ]
         share = plan.value(act.sums, act.sums.sums[act.example, lane].item())
@@ -423,11 +424,6 @@ def _axes(
 def _pairs(k: Any, values: Any) -> Any:
     """Indices and values side by side, (n, 2)."""
     return np.stack([k, values], axis=1).astype(float)
-
-
-def _bracketed(value: str) -> str:
-    """A factor: a negative one in parentheses."""
-    return f"({value})" if value.startswith("−") else value
 
 
 def _spread(levels: list[float], gap: float, floor: float) -> list[float]:

@@ -14,6 +14,7 @@ from scenes.kit.grid import Grid
 from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief
 from scenes.plans.channels_2d import Channels2dPlan
+from scenes.wording import plural
 
 __all__ = ["Channels2d"]
 
@@ -272,9 +273,12 @@ class Channels2d(ChannelStory):
         plan, theme = self.plan, self.theme
         filters, channels, k, w = plan.filters.shape
         weights, biases = theme.moving.colour, theme.weight.colour
-        names = [f'{filters} "{_plural("filter", filters)}"']
-        names += [f'{channels} "{_plural("kernel", channels)}"', f'{k} dot {w} "weights"']
-        bias = coloured(f'{filters} "{"bias" if filters == 1 else "biases"}"', biases)
+        names = [f'{filters} "{plural(filters, "filter")}"']
+        names += [
+            f'{channels} "{plural(channels, "kernel")}"',
+            f'{k} dot {w} "{plural(k * w, "weight")}"',
+        ]
+        bias = coloured(f'{filters} "{plural(filters, "bias", "biases")}"', biases)
         numbers = f"{coloured(' dot '.join(names), weights)} + {bias} = {plan.learned}"
         kernel = "k dot k" if k == w else "k dot w"
         product = coloured(f'C_"out" dot C_"in" dot {kernel}', weights)
@@ -322,7 +326,3 @@ class Channels2d(ChannelStory):
             steps = f"floor(({room}) slash {s})" if s > 1 else room
             parts.append(f'"{name}" {steps} + 1 = {self.plan.size[axis]}')
         return f'"places of the kernels:" quad {parts[0]} quad {parts[1]}'
-
-
-def _plural(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"

@@ -22,6 +22,7 @@ from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, number, short
 from scenes.plans.conv_matrix import LARGE, ConvMatrixPlan
+from scenes.wording import factor, plural
 
 __all__ = ["ConvMatrix"]
 
@@ -335,9 +336,9 @@ class ConvMatrix(Explainer[ConvMatrixPlan]):
         inks = [self.inks[p] for p in range(plan.length) if plan.frames.start[0] + p >= 0]
         rows = []
         for (w, x, product), ink in zip(plan.products(0), inks, strict=True):
-            seen = coloured(brief(x) if x >= 0 else f"({brief(x)})", theme.fixed.colour)
-            factor = coloured(brief(w), ink)
-            rows.append([f"{factor} dot {seen}", "=", brief(product)])
+            seen = coloured(factor(x), theme.fixed.colour)
+            weight = coloured(brief(w), ink)
+            rows.append([f"{weight} dot {seen}", "=", brief(product)])
         rows.append(["b", "=", brief(plan.frames.bias)])
         total = coloured(plan.sum_text(0), theme.product.colour)
         rows.append([coloured("z_0", theme.product.colour), "=", total])
@@ -385,10 +386,10 @@ def _contents(*values: AnyArray) -> list[str]:
 
 def _weights(count: int) -> str:
     """Typst mathematics of a number of weights."""
-    return f'{count} "weight{"s" if count != 1 else ""}"'
+    return f'{count} "{plural(count, "weight")}"'
 
 
 def _with_biases(weights: int, biases: int) -> str:
     """Typst mathematics of both numbers."""
-    one, other = ("s" if weights != 1 else ""), ("es" if biases != 1 else "")
-    return f'{weights} "weight{one}, " {biases} "bias{other}"'
+    one, other = plural(weights, "weight"), plural(biases, "bias", "biases")
+    return f'{weights} "{one}, " {biases} "{other}"'

@@ -21,6 +21,7 @@ from scenes.kit.sliding import Slide
 from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
 from scenes.plans.dilation import DilationPlan
+from scenes.wording import numbered, plural
 
 __all__ = ["Dilation"]
 
@@ -53,7 +54,7 @@ class Dilation(GridStory[DilationPlan]):
     def beat_predict(self) -> None:
         """How wide the window becomes is asked for."""
         d = self.plan.apart
-        gap = "1 cell" if d == 2 else f"{d - 1} cells"
+        gap = numbered(d - 1, "cell")
         words = f"dilation {d}: {gap} free between neighbouring weights; how wide is it, how high?"
         self.line = self.exchange(self.line, self.say(words))
 
@@ -67,16 +68,13 @@ class Dilation(GridStory[DilationPlan]):
     def _spanned(self, axis: int) -> VGroup:
         """How many cells the kernel spans in one dimension."""
         d, k = self.plan.apart, self.plan.kernel.shape[axis]
-        span = coloured(str(self.plan.span[axis]), self.theme.weight.colour)
-        unit = '"rows"' if axis == 0 else '"columns"'
-        return self._computed(axis, f"{d} dot ({k} - 1) + 1 = {span} {unit}")
+        span = self._counted(axis, self.plan.span[axis])
+        return self.computed(axis, f"{d} dot ({k} - 1) + 1 = {span}")
 
-    def _computed(self, line: int, formula: str, name: str = "") -> VGroup:
-        """A line below the grids: a name, and a formula."""
-        theme, left = self.theme, self.room.line.left
-        words = Words(name or ("downwards", "across")[line], size=SMALL, colour=theme.muted.colour)
-        text = Formula(formula, size=BODY, colour=theme.text.colour)
-        return VGroup(stand(words, left, LINES[line]), stand(text, left + 1.8, LINES[line]))
+    def _counted(self, axis: int, count: int) -> str:
+        """Typst mathematics of so many rows or columns."""
+        number = coloured(str(count), self.theme.weight.colour)
+        return f'{number} "{plural(count, ("row", "column")[axis])}"'
 
     def beat_corner(self) -> None:
         """The products of the first position, and their sum."""
@@ -121,11 +119,11 @@ class Dilation(GridStory[DilationPlan]):
         """The size of the output in one dimension."""
         d, k, n = self.plan.apart, self.plan.kernel.shape[axis], self.plan.input.shape[axis]
         size = coloured(str(self.plan.size[axis]), self.theme.output.colour)
-        return self._computed(axis, f"{n} - {d} dot ({k} - 1) = {size}")
+        return self.computed(axis, f"{n} - {d} dot ({k} - 1) = {size}")
 
     def _symbols(self) -> VGroup:
         """The same for any sizes, and what the letters mean."""
-        line = self._computed(2, "n - d (k - 1)", "in general")
+        line = self.computed(2, "n - d (k - 1)", "in general")
         words = 'n "cells of the input," space d "dilation," space k "cells of the kernel"'
         legend = Formula(words, size=SMALL, colour=self.theme.muted.colour)
         stand(legend, self.room.line.right, LINES[2], align="right")
@@ -176,17 +174,17 @@ class Dilation(GridStory[DilationPlan]):
         d, cells = self.plan.apart, self.places[1]
         self.asked = VGroup(
             self.title(cells, f"dilations 1 and {d}"),
-            self._under(cells, "sees ? × ? cells"),
+            self._under(cells, "spans ? × ? cells"),
         )
         self.play(FadeIn(self.asked), seconds=0.6)
 
     def beat_growing(self) -> None:
         """The field with gaps in the second layer."""
         self.exchange(self.asked, self._field(1), seconds=1.0)
-        d, reach = self.plan.apart, max(self.plan.kernel.shape) - 1
-        total = coloured(str(1 + reach * (1 + d)), self.theme.weight.colour)
-        side = '"rows"' if self.plan.kernel.shape[0] > self.plan.kernel.shape[1] else '"columns"'
-        text = f"1 + {reach} + {d} dot {reach} = {total} {side}"
+        d, axis = self.plan.apart, self.plan.longer
+        reach = self.plan.kernel.shape[axis] - 1
+        total = self._counted(axis, self.plan.frames.growing.shape[axis])
+        text = f"1 + {reach} + {d} dot {reach} = {total}"
         line = Formula(text, size=BODY, colour=self.theme.text.colour)
         self.hold(1.2)
         self.line = self.exchange(self.line, stand(line, self.middle, LINES[2], align="centre"))
@@ -215,7 +213,7 @@ class Dilation(GridStory[DilationPlan]):
         grid.draw(ways, self._heat(ways), dimmed=ways == 0)
         rows, columns = ways.shape
         title = self.title(cells, "dilations {} and {}".format(*dilations))
-        return VGroup(grid, title, self._under(cells, f"sees {rows} × {columns} cells"))
+        return VGroup(grid, title, self._under(cells, f"spans {rows} × {columns} cells"))
 
     def _heat(self, ways: IntArray) -> np.ndarray:
         ground, ink = self.theme.ground, self.theme.weight.colour

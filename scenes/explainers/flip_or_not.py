@@ -29,6 +29,7 @@ from scenes.numerals import brief
 from scenes.plans.flip_or_not import FlipOrNotPlan
 from scenes.plans.flip_or_not_words import answers, questions, verdict
 from scenes.theme import Ink
+from scenes.wording import factor
 
 __all__ = ["FlipOrNot"]
 
@@ -309,7 +310,7 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         products = []
         for k in range(len(plan.moments)):
             step = plan.moments.at(k)
-            products.append(f"{_factor(step.x[i])} dot {_factor(step.y[j])}")
+            products.append(f"{factor(step.x[i])} dot {factor(step.y[j])}")
         if plan.is_even:
             total = f"{plan.probabilities[0]} thin (" + " + ".join(products) + ")"
         else:
@@ -318,11 +319,6 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         mean = coloured(brief(float(plan.moments.output[i, j])), theme.weight.colour)
         math = f"bb(E)[X_{i + 1} Y_{j + 1}] = {total} = {mean}"
         return stand(fitted(Formula(math, colour=theme.text.colour), 12.2), -6.05, -2.8)
-
-
-def _factor(value: float) -> str:
-    """In parentheses if it is negative."""
-    return brief(value) if value >= 0 else f"({brief(value)})"
 
 
 def _matrix(values: Any, instead: dict[tuple[int, int], str] | None = None) -> str:

@@ -13,8 +13,9 @@ from scenes.kit.sliding import Slide
 from scenes.kit.sweep import RowByRow
 from scenes.kit.tapping import Tapping
 from scenes.kit.turning import Turn
-from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import SMALL, Formula, coloured, stand
 from scenes.plans.grid_2d import Grid2dPlan
+from scenes.wording import numbered
 
 __all__ = ["Grid2d"]
 
@@ -156,7 +157,7 @@ class Grid2d(GridStory[Grid2dPlan]):
 
     def beat_formula(self) -> None:
         """The size computed, in numbers and then in symbols."""
-        lines = VGroup(*(self._computed(axis) for axis in (0, 1)))
+        lines = VGroup(*(self._sized(axis) for axis in (0, 1)))
         self.exchange(self.line, lines[0], seconds=0.8)
         self.hold(2.5)
         self.play(FadeIn(lines[1]), seconds=0.6)
@@ -165,34 +166,24 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.play(FadeIn(symbols), seconds=0.6)
         self.line = VGroup(lines, symbols)
 
-    def _computed(self, axis: int) -> VGroup:
+    def _sized(self, axis: int) -> VGroup:
         """The size of the output in one dimension."""
         plan, layout = self.plan, self.plan.layout
         n, _, d, k, s = plan.in_formula(axis)
         before, after = layout.before[axis], layout.after[axis]
         padding = f"2 dot {before}" if before == after else f"{before} + {after}"
         size = coloured(str(plan.size[axis]), self.theme.output.colour)
-        name = Words(("downwards", "across")[axis], size=SMALL, colour=self.theme.muted.colour)
-        line = Formula(
-            f"floor(({n} + {padding} - {d} dot ({k} - 1) - 1) slash {s}) + 1 = {size}",
-            size=BODY,
-            colour=self.theme.text.colour,
-        )
-        left = self.room.line.left
-        return VGroup(stand(name, left, LINES[axis]), stand(line, left + 1.8, LINES[axis]))
+        room = f"{n} + {padding} - {d} dot ({k} - 1) - 1"
+        return self.computed(axis, f"floor(({room}) slash {s}) + 1 = {size}")
 
     def _symbols(self) -> VGroup:
         """The same for any sizes, and what the letters mean."""
-        left, ink = self.room.line.left, self.theme.text.colour
-        name = Words("in general", size=SMALL, colour=self.theme.muted.colour)
-        line = Formula("floor((n + 2 p - d (k - 1) - 1) slash s) + 1", size=BODY, colour=ink)
-        stand(name, left, LINES[2])
-        stand(line, left + 1.8, LINES[2])
+        line = self.computed(2, "floor((n + 2 p - d (k - 1) - 1) slash s) + 1", "in general")
         legend = VGroup()
         for row, names in enumerate(_LETTERS):
             words = Formula(names, size=SMALL, colour=self.theme.muted.colour)
             legend.add(stand(words, self.room.line.right - 4.2, LINES[row]))
-        return VGroup(name, line, legend)
+        return VGroup(line, legend)
 
     def beat_sweep(self) -> None:
         """All positions, or the first few and then the rest of the map."""
@@ -205,7 +196,7 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.sweep_to(plan.shown - 1, max(plan.sweep_seconds, 0.2))
         if not plan.skipped:
             return
-        words = self.say(f"… {plan.skipped:,} more positions")
+        words = self.say(f"… {numbered(plan.skipped, 'more position')}")
         rings = (*self.sweep.rings, self.sweep.window)
         self.play(FadeIn(words), FadeOut(*rings), seconds=0.5)
         rest = RowByRow(self.sweep.maps[0])
@@ -244,7 +235,8 @@ class Grid2d(GridStory[Grid2dPlan]):
         self.remove(self.pointers, self.line)
         marks = self.marks(self.room.input, unused, self.theme.weight.colour)
         words = self.say(
-            f"never under a weight: {self.plan.dropped:,} cells", colour=self.theme.weight.colour
+            f"never under a weight: {numbered(self.plan.dropped, 'cell')}",
+            colour=self.theme.weight.colour,
         )
         self.play(FadeIn(marks), seconds=0.8)
         self.play(FadeIn(words), seconds=0.5)

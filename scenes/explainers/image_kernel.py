@@ -23,7 +23,7 @@ from scenes.kit.sweep import FillingMap, Sweep
 from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
-from scenes.plans.image_kernel import TOUR, ImageKernelPlan
+from scenes.plans.image_kernel import READABLE, TOUR, ImageKernelPlan
 
 __all__ = ["ImageKernel"]
 
@@ -89,7 +89,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         """A kernel in its colours."""
         cells = Cells.within(box, *weights.shape, largest=largest)
         size = type_size(cells, [short(value) for value in weights.ravel().tolist()], largest=_TYPE)
-        write = short if size >= LEAST_TYPE and _is_short(weights) else None
+        write = short if size >= LEAST_TYPE and _are_few(weights) else None
         grid = Grid(cells, self.theme, size=size, write=write)
         return grid.draw(weights, weight_colours(weights, self.theme))
 
@@ -207,7 +207,7 @@ class ImageKernel(Explainer[ImageKernelPlan]):
         """Weights or products in their colours, with numbers where they can be read."""
         write = self._over(cells, values)
         size = type_size(cells, [write(value) for value in values.ravel().tolist()], largest=_TYPE)
-        readable = size >= LEAST_TYPE and _is_short(values)
+        readable = size >= LEAST_TYPE and _are_few(values)
         grid = Grid(cells, self.theme, size=size, write=write if readable else None)
         return grid.draw(values, weight_colours(values, self.theme))
 
@@ -603,9 +603,9 @@ def _name(kernel: Filter) -> str:
     return kernel.name if kernel.name[:1].isalpha() else "your kernel"
 
 
-def _is_short(weights: AnyArray) -> bool:
-    """Whether the weights are numbers that a viewer can read, and not all the same."""
-    return weights.size <= 25
+def _are_few(values: AnyArray) -> bool:
+    """Whether there are not too many numbers to read each of them."""
+    return values.size <= READABLE**2
 
 
 def _is_exact(value: float) -> bool:

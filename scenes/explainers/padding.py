@@ -12,12 +12,12 @@ from convmath.arrays import AnyArray
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Box
 from scenes.kit.grid import Window
-from scenes.kit.grid_room import LINES
 from scenes.kit.grid_story import GridStory
 from scenes.kit.palette import Colours, Scale, blended
-from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, fitted, stand
+from scenes.kit.typeset import SMALL, Words, coloured, fitted, stand
 from scenes.numerals import brief
 from scenes.plans.padding import PaddingPlan
+from scenes.wording import numbered
 
 __all__ = ["Padding"]
 
@@ -112,7 +112,7 @@ class Padding(GridStory[PaddingPlan]):
             self.hold(0.5)
         left = len(self.plan.frames.sizes) - 1 - len(self.maps)
         count = len(self.plan.frames.sizes) - 1
-        words = "one layer" if count == 1 else f"{count} layers"
+        words = numbered(count, "layer")
         said = self.say(f"after {words} nothing is left to slide over")
         if left:
             said = self.say(f"… and so on: {words} until no window fits")
@@ -155,20 +155,15 @@ class Padding(GridStory[PaddingPlan]):
         self.remove(self.dots, self.sweep.window)
         self.play(FadeIn(self.sweep, name), seconds=0.4)
         self.sweep_to(len(self.plan.sweep) - 1, 4.0)
-        self.line = VGroup(*(self._computed(axis) for axis in (0, 1)))
+        self.line = VGroup(*(self._sized(axis) for axis in (0, 1)))
         self.play(FadeIn(self.line), seconds=0.6)
 
-    def _computed(self, axis: int) -> VGroup:
+    def _sized(self, axis: int) -> VGroup:
         """The size of the output in one dimension."""
         plan = self.plan
         n, p, k = plan.input.shape[axis], plan.layout.before[axis], plan.kernel.shape[axis]
         size = coloured(str(plan.size[axis]), self.theme.output.colour)
-        name = Words(("downwards", "across")[axis], size=SMALL, colour=self.theme.muted.colour)
-        line = Formula(
-            f"{n} + 2 dot {p} - {k} + 1 = {size}", size=BODY, colour=self.theme.text.colour
-        )
-        left = self.room.line.left
-        return VGroup(stand(name, left, LINES[axis]), stand(line, left + 1.8, LINES[axis]))
+        return self.computed(axis, f"{n} + 2 dot {p} - {k} + 1 = {size}")
 
     def beat_predict_edge(self) -> None:
         """Which outputs the zeros changed is asked for."""

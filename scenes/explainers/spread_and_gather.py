@@ -20,6 +20,7 @@ from scenes.kit.spreading import DOT, FAINT, RING, Both, Desk, Outputs, Products
 from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloured, fitted, stand
 from scenes.plans.spread_and_gather import SpreadAndGatherPlan
+from scenes.wording import factor
 
 __all__ = ["SpreadAndGather"]
 
@@ -177,7 +178,7 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         rows = []
         for k in plan.met:
             f, g, product = plan.factors(k)
-            factors = coloured(_bracketed(f), self.desk.hues[k]), coloured(_bracketed(g), moving)
+            factors = coloured(factor(f), self.desk.hues[k]), coloured(factor(g), moving)
             rows.append([factors[0], "dot", factors[1], "=", product])
         y, total = (coloured(math, output) for math in (f"y[{plan.example}]", plan.total))
         return [*rows, [y, "", "", "=", total]]
@@ -260,7 +261,3 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
         )
         text = Formula(f"{y} = sum_k {f} thin {g}", size=1.3 * LABEL, colour=theme.text.colour)
         return stand(text, HEADING_LEFT, -2.95)
-
-
-def _bracketed(value: str) -> str:
-    return f"({value})" if value.startswith("−") else value

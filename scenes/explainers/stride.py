@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil
+from math import ceil, prod
 from typing import Any, ClassVar
 
+import numpy as np
 from manim import FadeIn, FadeOut, VGroup, linear
 
 from convmath.arrays import AnyArray
 from scenes.kit.cells import Cells
 from scenes.kit.grid import Window
-from scenes.kit.grid_room import LINES
 from scenes.kit.grid_story import GridStory
 from scenes.kit.palette import Colours
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import FillingMap, RowByRow, Sweep
-from scenes.kit.typeset import BODY, SMALL, Formula, Words, coloured, stand
+from scenes.kit.typeset import coloured
 from scenes.plans.stride import StridePlan
+from scenes.wording import numbered, plural
 
 __all__ = ["Stride"]
 
@@ -71,18 +72,18 @@ class Stride(GridStory[StridePlan]):
 
     def _fill(self) -> None:
         """The window goes everywhere; where that is too much to follow, rows fill at once."""
-        every = self.plan.every
-        if len(every) > _FOLLOWED:
+        sizes = self.plan.full.shape
+        if prod(sizes) > _FOLLOWED:
             rows = RowByRow(self.filling)
-            self.play(Slide(rows, len(self.plan.full), rate_func=linear), seconds=3.0)
+            self.play(Slide(rows, sizes[0], rate_func=linear), seconds=3.0)
             return
         k, w = self.plan.kernel.shape
-        row, column = every.corner[:, 0], every.corner[:, 1]
+        row, column = np.indices(sizes).reshape(2, -1)
         sweep = Sweep(self.room.input, (k, w), row, column, [self.filling], self.theme)
         for window in (sweep.window, *sweep.rings):
             self.suited(window)
         self.play(FadeIn(sweep.draw(0)), seconds=0.4)
-        self.play(Slide(sweep, len(every) - 1, rate_func=linear), seconds=5.0)
+        self.play(Slide(sweep, row.size - 1, rate_func=linear), seconds=5.0)
         self.play(FadeOut(sweep.window, *sweep.rings), seconds=0.3)
         self.remove(sweep, sweep.window, *sweep.rings)
         self.add(self.filling.grid)
@@ -118,23 +119,18 @@ class Stride(GridStory[StridePlan]):
 
     def beat_size(self) -> None:
         """How often the leap fits, in numbers."""
-        lines = [self._computed(axis) for axis in (0, 1)]
+        lines = [self._sized(axis) for axis in (0, 1)]
         self.play(FadeIn(lines[0]), seconds=0.6)
         self.hold(2.0)
         self.play(FadeIn(lines[1]), seconds=0.6)
         self.line = VGroup(*lines)
 
-    def _computed(self, axis: int) -> VGroup:
+    def _sized(self, axis: int) -> VGroup:
         """The size of the output in one dimension."""
         plan = self.plan
         n, k, s = plan.layout.padded[axis], plan.kernel.shape[axis], plan.parameters.stride
         size = coloured(str(plan.size[axis]), self.theme.output.colour)
-        name = Words(("downwards", "across")[axis], size=SMALL, colour=self.theme.muted.colour)
-        line = Formula(
-            f"floor(({n} - {k}) slash {s}) + 1 = {size}", size=BODY, colour=self.theme.text.colour
-        )
-        left = self.room.line.left
-        return VGroup(stand(name, left, LINES[axis]), stand(line, left + 1.8, LINES[axis]))
+        return self.computed(axis, f"floor(({n} - {k}) slash {s}) + 1 = {size}")
 
     def _clear(self, *others: Any) -> None:
         """The line below the grids goes, and the window with it."""
@@ -149,10 +145,11 @@ class Stride(GridStory[StridePlan]):
         unused = self.plan.frames.uses == 0
         colour = self.theme.weight.colour
         marks = self.marks(self.room.input, unused, colour)
-        words = self.say(f"never under the kernel: {self.plan.dropped:,} cells", 0, colour)
+        words = f"never under the kernel: {numbered(self.plan.dropped, 'cell')}"
         self.play(FadeIn(marks), seconds=0.8)
-        self.play(FadeIn(words), seconds=0.5)
-        self.line = VGroup(marks, words)
+        said = self.say(words, 0, colour)
+        self.play(FadeIn(said), seconds=0.5)
+        self.line = VGroup(marks, said)
 
     def beat_predict_kept(self) -> None:
         """Where the numbers stand in the map above is asked for."""
@@ -177,7 +174,8 @@ class Stride(GridStory[StridePlan]):
         marks = self.marks(self.full_cells, kept, self.theme.weight.colour)
         self.play(FadeOut(rings), FadeIn(marks), seconds=0.8)
         grid.draw(self.filling.values, self.colours, dimmed=~kept)
-        words = f"{int(kept.sum()):,} of {kept.size:,}, and the same numbers"
+        count = int(kept.sum())
+        words = f"{count:,} of {kept.size:,}, and the same {plural(count, 'number')}"
         self.line = VGroup(marks, self.say(words, 0, self.theme.weight.colour))
         self.play(FadeIn(self.line[1]), seconds=0.5)
 
@@ -216,10 +214,11 @@ class Stride(GridStory[StridePlan]):
     def _cost(self, line: int, stride: int, outputs: int) -> VGroup:
         """Outputs times weights."""
         k = self.plan.kernel.size
-        name = Words(f"stride {stride}", size=SMALL, colour=self.theme.muted.colour)
         count = coloured(str(outputs), self.theme.output.colour)
         products = coloured(str(outputs * k), self.theme.product.colour)
-        words = f'{count} "outputs" dot {k} "weights" = {products} "products"'
-        sum_ = Formula(words, size=BODY, colour=self.theme.text.colour)
-        left = self.room.line.left
-        return VGroup(stand(name, left, LINES[line]), stand(sum_, left + 1.8, LINES[line]))
+        parts = (
+            f'{count} "{plural(outputs, "output")}"',
+            f'{k} "{plural(k, "weight")}"',
+            f'{products} "{plural(outputs * k, "product")}"',
+        )
+        return self.computed(line, "{} dot {} = {}".format(*parts), f"stride {stride}")

@@ -18,10 +18,10 @@ from scenes.kit.palette import Scale, blended
 from scenes.kit.side_by_side import side_by_side
 from scenes.kit.sweep import SteppingGrid, Sweep
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, fitted, stand
+from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief
-from scenes.plans.gridded import counted
 from scenes.plans.transposed import TransposedPlan
+from scenes.wording import counted, numbered, plural
 
 __all__ = ["Transposed"]
 
@@ -175,16 +175,10 @@ class Transposed(GridStory[TransposedPlan]):
         """How many cells the stamps fill in one dimension."""
         plan = self.plan
         n, s, *_ = plan.in_formula(axis)
-        rows = coloured(str(plan.stamped_size[axis]), self.theme.output.colour)
-        unit = '"rows"' if axis == 0 else '"columns"'
-        return self._computed(axis, f"({n} - 1) dot {s} + {plan.span[axis]} = {rows} {unit}")
-
-    def _computed(self, line: int, formula: str, name: str = "") -> VGroup:
-        """A line below the grids: a name, and a formula."""
-        theme, left = self.theme, self.room.line.left
-        words = Words(name or ("downwards", "across")[line], size=SMALL, colour=theme.muted.colour)
-        text = Formula(formula, size=BODY, colour=theme.text.colour)
-        return VGroup(stand(words, left, LINES[line]), stand(text, left + 1.8, LINES[line]))
+        count = plan.stamped_size[axis]
+        number = coloured(str(count), self.theme.output.colour)
+        unit = plural(count, ("row", "column")[axis])
+        return self.computed(axis, f'({n} - 1) dot {s} + {plan.span[axis]} = {number} "{unit}"')
 
     def beat_cut(self) -> None:
         """The output padding is added, the padding cut off, the size computed."""
@@ -256,11 +250,11 @@ class Transposed(GridStory[TransposedPlan]):
         n, s, p, d, k, extra = self.plan.in_formula(axis)
         size = coloured(str(self.plan.size[axis]), self.theme.output.colour)
         formula = f"({n} - 1) dot {s} - 2 dot {p} + {d} dot ({k} - 1) + {extra} + 1 = {size}"
-        return self._computed(axis, formula)
+        return self.computed(axis, formula)
 
     def _symbols(self) -> VGroup:
         """The same for any sizes, and what the letters mean."""
-        line = self._computed(2, "(n - 1) s - 2 p + d (k - 1) + o + 1", "in general")
+        line = self.computed(2, "(n - 1) s - 2 p + d (k - 1) + o + 1", "in general")
         legend = VGroup()
         names = (
             'n "input," space s "stride"',
@@ -379,8 +373,8 @@ class Transposed(GridStory[TransposedPlan]):
         name = self.title(self.places[3], "difference")
         self.play(FadeIn(grid, name), seconds=0.8)
         wrong = int((f.difference != 0).sum())
-        words = self.say(f"{wrong:,} numbers differ", 0, theme.weight.colour)
-        self.line = self.exchange(self.line, words)
+        words = numbered(wrong, "number differs", "numbers differ")
+        self.line = self.exchange(self.line, self.say(words, 0, theme.weight.colour))
 
     def beat_overlaps(self) -> None:
         """How many stamps lie on each cell of the output."""
@@ -409,5 +403,6 @@ class Transposed(GridStory[TransposedPlan]):
         k, w = f.other_kernel.tolist()
         self.play(FadeIn(self._counted(1, f.other_overlaps, f"kernel {k} × {w}")), seconds=0.8)
         if not self.plan.is_even:
-            words = f"far from the edge: {self.plan.other_inside} stamps on every cell"
+            stamps = numbered(self.plan.other_inside, "stamp")
+            words = f"far from the edge: {stamps} on every cell"
             self.line = self.exchange(self.line, self.say(words))

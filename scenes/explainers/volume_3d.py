@@ -20,6 +20,7 @@ from scenes.kit.volume_room import VolumeRoom
 from scenes.kit.voxel_sweep import CameraMove, Passing, Volume, VoxelSweep, number_size
 from scenes.kit.voxels import Block, Voxels, WireFrame
 from scenes.plans.volume_3d import Volume3dPlan
+from scenes.wording import plural
 
 __all__ = ["Volume3d"]
 
@@ -303,7 +304,7 @@ class Volume3d(Explainer[Volume3dPlan]):
         reach = f"{n} - {k}" if s == 1 else f"floor(({n} - {k}) slash {s})"
         places = coloured(str(out), theme.output.colour)
         text = Formula(
-            f'"{words}: " {reach} + 1 = {places} "{"place" if out == 1 else "places"}"',
+            f'"{words}: " {reach} + 1 = {places} "{plural(out, "place")}"',
             size=LABEL,
             colour=theme.text.colour,
         )

@@ -22,7 +22,7 @@ from scenes.kit.chart import Axes, Box, Chart
 from scenes.kit.cut import Cut
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import SAFE_X
-from scenes.kit.ledger import Ledger, held, line_sample
+from scenes.kit.ledger import Ledger, line_sample
 from scenes.kit.palette import curve_inks
 from scenes.kit.plots import Glide, Plot, Refit, Ring, Stems
 from scenes.kit.readout import facts
@@ -42,6 +42,7 @@ from scenes.kit.typeset import (
 from scenes.numerals import brief
 from scenes.plans.weight_copies import WeightCopiesPlan
 from scenes.theme import Ink
+from scenes.wording import factor
 
 __all__ = ["WeightCopies"]
 
@@ -248,9 +249,9 @@ class WeightCopies(Explainer[WeightCopiesPlan]):
         )
         rows, widest = [], 0
         for c, v, w, p, ink in columns:
-            cells = (f"{_n(w)} thin f({_n(c)})", "=", f"{_n(w)} dot {held(v)}", "=", _n(p))
+            cells = (f"{_n(w)} thin f({_n(c)})", "=", f"{_n(w)} dot {factor(v)}", "=", _n(p))
             rows.append([coloured(cell, ink.colour) for cell in cells])
-            widest = max(widest, 2 * len(_n(w)) + len(_n(c)) + len(held(v)) + len(_n(p)))
+            widest = max(widest, 2 * len(_n(w)) + len(_n(c)) + len(factor(v)) + len(_n(p)))
         last = [coloured(m, self.theme.output.colour) for m in ("Sigma", "=", _n(step.output))]
         if widest > _WIDEST_ROW:
             return [*(row[2:] for row in rows), last]

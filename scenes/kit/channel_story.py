@@ -21,6 +21,7 @@ from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import LABEL, SMALL, Formula, Text, Words, stand
 from scenes.numerals import short
 from scenes.plans.channels_2d import Channels2dPlan
+from scenes.wording import factor
 
 __all__ = ["BIAS", "FILTERS", "IN", "OUT", "ChannelStory", "standing"]
 
@@ -48,9 +49,9 @@ class ChannelStory(Explainer[Channels2dPlan]):
         self.products = [self.grid(cells, f.product) for cells in self.room.products]
         first, *others = self.room.sums
         self.sums = [self.grid(first, f.channel_sum)]
-        self.sums += [self.grid(cells, f.channel_sum, _term) for cells in others]
+        self.sums += [self.grid(cells, f.channel_sum, _factor) for cells in others]
         self.total = self.grid(self.room.total, f.output)
-        self.bias = self.grid(self.room.bias, plan.bias, _term)
+        self.bias = self.grid(self.room.bias, plan.bias, _factor)
         self.shapes = self._shape_line()
         self.numbers: dict[int, Any] = {}
 
@@ -95,12 +96,10 @@ class ChannelStory(Explainer[Channels2dPlan]):
         box = cells.box
         return standing(text, self.room.labels, (box.top + box.bottom) / 2 - 0.09)
 
-    def title(self, words: str, cells: Cells, colour: str = "", *, middle: bool = False) -> Words:
+    def title(self, words: str, cells: Cells, colour: str = "") -> Words:
         """Words above a grid."""
         text = Words(words, size=SMALL, colour=colour or self.theme.text.colour)
-        box = cells.box
-        x, align = ((box.left + box.right) / 2, "centre") if middle else (box.left, "left")
-        stand(text, x, box.top + _TITLE, align=align)
+        stand(text, cells.box.left, cells.box.top + _TITLE)
         return text
 
     def show_shape(self, index: int, *numbers: object) -> VGroup:
@@ -238,6 +237,6 @@ def standing(text: Words, x: float, y: float) -> Words:
     return text
 
 
-def _term(value: float) -> str:
+def _factor(value: float) -> str:
     """A number after a plus: negative ones in brackets."""
-    return f"({short(value)})" if value < 0 else short(value)
+    return factor(short(value))

@@ -59,7 +59,7 @@ class Grid(VGroup):
     A 2 × 2 heat map, drawn, and drawn again with its left column alone::
 
         grid = Grid(Cells.within(box, 2, 2), theme)
-        grid.draw(values, diverging(theme, largest=3.0)(values))
+        grid.draw(values, Scale(0.0, 3.0, (theme.ground, theme.muted.colour))(values))
         grid.draw(values, colours, shown=np.array([[True, False], [True, False]]))
     """
 

@@ -17,9 +17,10 @@ from scenes.kit.palette import Colours, Scale, blended
 from scenes.kit.sliding import Slide
 from scenes.kit.sweep import FillingMap, SteppingGrid, Sweep, output_colours
 from scenes.kit.turning import weight_colours
-from scenes.kit.typeset import LABEL, SMALL, Formula, Words, coloured, fitted, stand
+from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Words, coloured, fitted, stand
 from scenes.numerals import brief, short
 from scenes.plans.gridded import GridPlan
+from scenes.wording import factor
 
 __all__ = ["GridStory"]
 
@@ -31,6 +32,7 @@ _VEIL = 0.35  # opacity of a mark on a picture
 _TITLE = 0.2  # from a grid to its title
 _LONGEST = 12.2  # of an equation, in scene units
 _LEAST = 22.0  # points of an equation
+_NAMED = 1.8  # from the beginning of a line to its formula, behind a name
 
 
 class GridStory(Explainer[PlanT]):
@@ -127,6 +129,13 @@ class GridStory(Explainer[PlanT]):
         stand(fitted(text, _LONGEST), self.middle, LINES[line], align="centre")
         return text
 
+    def computed(self, line: int, formula: str, name: str = "") -> VGroup:
+        """A line below the grids: a name, that of the dimension if none is given, and a formula."""
+        theme, left = self.theme, self.room.line.left
+        words = Words(name or ("downwards", "across")[line], size=SMALL, colour=theme.muted.colour)
+        text = Formula(formula, size=BODY, colour=theme.text.colour)
+        return VGroup(stand(words, left, LINES[line]), stand(text, left + _NAMED, LINES[line]))
+
     @property
     def middle(self) -> float:
         """Between the left and the right edge of what is drawn."""
@@ -153,8 +162,8 @@ class GridStory(Explainer[PlanT]):
         pairs = list(zip(weights.ravel().tolist(), step.window[0].ravel().tolist(), strict=True))
         every, some = (
             " + ".join(
-                f"{coloured(_factor(w), theme.moving.colour)} dot "
-                f"{coloured(_factor(x), theme.fixed.colour)}"
+                f"{coloured(factor(w), theme.moving.colour)} dot "
+                f"{coloured(factor(x), theme.fixed.colour)}"
                 for w, x in pairs
                 if w or zeros
             )
@@ -255,10 +264,6 @@ class GridStory(Explainer[PlanT]):
         place = cells.centre(row, column)
         self.play(copy.animate(rate_func=smooth).move_to(place), seconds=seconds)
         self.remove(copy)
-
-
-def _factor(value: float) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
 
 
 def _written(*values: AnyArray) -> list[str]:

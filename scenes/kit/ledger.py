@@ -13,10 +13,11 @@ from convmath.copies import WeightedCopies
 from scenes.kit.chart import Box, Chart, segments
 from scenes.kit.plots import Curve
 from scenes.kit.typeset import BODY, Formula, Number, em, resized, stand
-from scenes.numerals import brief, number
+from scenes.numerals import number
 from scenes.theme import Ink, Theme
+from scenes.wording import factor
 
-__all__ = ["Ledger", "held", "line_sample"]
+__all__ = ["Ledger", "line_sample"]
 
 _GAP = 0.12  # between columns
 _SAMPLE = 0.66  # of the line of a copy
@@ -39,7 +40,7 @@ class Ledger(VGroup):
         decimals: int,
         place_decimals: int,
     ) -> None:
-        texts = [f"dot {held(float(value))} =" for value in frames.value]
+        texts = [f"dot {factor(float(value))} =" for value in frames.value]
         self.factors = [_line(text, ink) for text, ink in zip(texts, inks, strict=True)]
         self.names = [_line("t =", theme.text), _line("(f * g)(t) =", theme.output)]
         self.right, self.top = box.right, box.top
@@ -71,8 +72,8 @@ class Ledger(VGroup):
 
     def _stand(self, left: float) -> None:
         """Put what does not change in its place."""
-        for k, factor in enumerate(self.factors):
-            stand(resized(factor, self.size), self.second, self._level(k + 1), align="right")
+        for k, text in enumerate(self.factors):
+            stand(resized(text, self.size), self.second, self._level(k + 1), align="right")
         place, total = self.names
         stand(place, left, self._level(0))
         stand(resized(total, self.size), left, self._level(len(self.factors) + 1) - 0.12)
@@ -98,17 +99,6 @@ class Ledger(VGroup):
         self.place.draw(t, place.get_right()[0] + _GAP, place.baseline)
         self.sum.draw(output, self.right, total.baseline)
         return self
-
-
-def held(value: float) -> str:
-    """A factor as it stands behind a dot: a negative one in parentheses.
-
-    Examples
-    --------
-    >>> held(0.5), held(-2.0)
-    ('0.5', '(−2)')
-    """
-    return f"({brief(value)})" if value < 0 else brief(value)
 
 
 def line_sample(ink: Ink, start: tuple[float, float], length: float) -> Curve:

@@ -18,7 +18,6 @@ __all__ = [
     "channel_colours",
     "contrast",
     "curve_inks",
-    "diverging",
     "readable",
     "rgb",
     "samples",
@@ -30,7 +29,6 @@ Colours = NDArray[np.str_]
 
 _VIOLET, _OLIVE = "#B9A2FF", "#7A6200"  # each far from the output's ink on its ground
 _LINES = ((0.0, "a solid line"), (0.22, "long dashes"), (0.09, "short dashes"))
-_STRONGEST = 0.5  # of a heat map's colours over the ground, so that numbers can be read on all
 
 
 def rgb(colour: str) -> FloatArray:
@@ -143,11 +141,3 @@ class Scale:
     def _table(self) -> Colours:
         at = np.linspace(0, len(self.colours) - 1, self.levels)
         return np.array([_hex(colour) for colour in _between(self.colours, at)])
-
-
-def diverging(theme: Theme, largest: float, *, levels: int = 33) -> Scale:
-    """From −largest over nothing (the ground) to largest; theme.text reads on all of it."""
-    negative, positive = (
-        blended(theme.ground, ink.colour, _STRONGEST) for ink in (theme.fixed, theme.moving)
-    )
-    return Scale(-largest, largest, (negative, theme.ground, positive), levels)

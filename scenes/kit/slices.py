@@ -17,6 +17,7 @@ from scenes.kit.sliding import Steps
 from scenes.kit.typeset import LABEL, SMALL, Formula, Numbers, Words, em, stand, width_in_ems
 from scenes.numerals import brief
 from scenes.theme import Ink, Theme
+from scenes.wording import factor
 
 __all__ = ["SlicePanel", "slice_cells"]
 
@@ -209,7 +210,7 @@ class SlicePanel(Steps):
         start = float(self.word.get_right()[0]) + 0.12
         half = width_in_ems(place) * em(SMALL) / 2
         self.place.draw([place], np.array([[start + half, y, 0.0]]))
-        written = [_term(value) for value in self.sums[n].tolist()]
+        written = [factor(value) for value in self.sums[n].tolist()]
         middles = self._middles(written)
         for part, text, x in zip(self.parts, written, middles, strict=True):
             part.draw([text], np.array([[x, y, 0.0]]))
@@ -227,7 +228,3 @@ class SlicePanel(Steps):
 
 
 _NAMES = ("kernel", "voxels under it", "products")
-
-
-def _term(value: int) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)

@@ -19,6 +19,7 @@ from scenes.numerals import brief, decimals_for, number, short
 from scenes.parameters import Parameters, SequenceText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.wording import listed
 
 __all__ = ["AggregationRulesPlan", "RuleLane"]
 
@@ -345,8 +346,8 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
             Beat(
                 "answers",
                 "The same question, three answers",
-                f"Three answers: {_listed(outputs)}. The weights add up to {_listed(sums)}. "
-                f"Divided by that, each is an average: {_listed(averages)}.",
+                f"Three answers: {listed(outputs)}. The weights add up to {listed(sums)}. "
+                f"Divided by that, each is an average: {listed(averages)}.",
                 9.5,
             ),
             Beat(
@@ -373,14 +374,14 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
                 "smoothest",
                 f"Smoothest: {self.lanes[self.smoothest].name}",
                 "Ups and downs are all steps from one t to the next, added up. Of those of f, the "
-                f"averages keep {_listed(left)}.",
+                f"averages keep {listed(left)}.",
                 8.0,
             ),
             Beat(
                 "kept",
                 f"Most like f: {self.lanes[self.nearest].name}",
                 "The correlation r with f is one for the same shape, minus one for it upside "
-                f"down: {_listed(like)}. {self._lost}",
+                f"down: {listed(like)}. {self._lost}",
                 9.0,
             ),
         )
@@ -441,12 +442,6 @@ def _decimals(values: FloatArray) -> int:
     if np.array_equal(values, np.rint(values)):
         return 0
     return min(decimals_for(float(np.abs(values).max())), 2)
-
-
-def _listed(parts: list[str]) -> str:
-    """Parts of a sentence: a, b and c."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}"
 
 
 def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:

@@ -25,10 +25,10 @@ from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.wording import counted, listed, numbered, plural
 
 __all__ = ["Channels1dPlan"]
 
-_WORDS = ("No", "One", "Two", "Three")
 _LIKENESS = (
     "",
     "like a row of grey pixels",
@@ -95,14 +95,14 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         _fitting("--kernels", typed, rows, _LONGEST_KERNEL)
         if len(rows) != len(self.channels):
             _refuse(
-                f"{_many(len(self.channels), 'channel')}, but {_many(len(rows), 'kernel')}",
+                f"{numbered(len(self.channels), 'channel')}, but {numbered(len(rows), 'kernel')}",
                 "--channels and --kernels",
                 typed,
                 "one kernel for each channel",
             )
         if rows[0].values.size > length:
             _refuse(
-                f"{_many(rows[0].values.size, 'number')} do not fit into channels of {length}",
+                f"{numbered(rows[0].values.size, 'number')} do not fit into channels of {length}",
                 "--kernels",
                 typed,
                 "kernels no longer than the channels",
@@ -235,13 +235,14 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         many = count > 1
         step = self.example(self.frames)
         sums = [self.value(self.frames, share) for share in self.frames.sums[step].tolist()]
-        named = _listed([f"{share} in channel {c}" for c, share in enumerate(sums, 1)])
+        channels = counted(count, "channel").capitalize()
+        named = listed([f"{share} in channel {c}" for c, share in enumerate(sums, 1)])
         return (
             Beat(
                 "channels",
-                f"{_WORDS[count]} channel{'s' if many else ''}",
-                f"{_WORDS[count]} channel{'s' if many else ''} of {_many(length, 'number')} "
-                f"{'each ' if many else ''}over one index, {_LIKENESS[count]}.",
+                channels,
+                f"{channels} of {numbered(length, 'number')} {'each ' if many else ''}over one "
+                f"index, {_LIKENESS[count]}.",
                 6.0,
             ),
             Beat(
@@ -265,7 +266,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         frames = self.frames
         step = self.example(frames)
         n = brief(int(frames.n[step]))
-        rows = f"{_WORDS[frames.channels]} row{'s go' if frames.channels > 1 else ' goes'}"
+        rows = counted(frames.channels, "row goes", "rows go").capitalize()
         last, peak = self.support(frames)[1], frames.peak
         return (
             Beat(
@@ -285,7 +286,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             Beat(
                 "whole",
                 "One row comes out",
-                f"One row comes out, of {_many(last + 1, 'number')}, from n = 0 to n = {last}. "
+                f"One row comes out, of {numbered(last + 1, 'number')}, from n = 0 to n = {last}. "
                 f"{self._peak_words(peak)}",
                 self.slide_seconds(frames) + 4.5,
             ),
@@ -344,8 +345,8 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
             Beat(
                 "row",
                 "Again one row comes out",
-                f"Every kernel stays inside its channel, so only {_many(len(layer), 'number')} "
-                f"come{'s' if len(layer) == 1 else ''} out: {', '.join(self.values(layer))}.",
+                f"Every kernel stays inside its channel, so only {numbered(len(layer), 'number')} "
+                f"{plural(len(layer), 'comes', 'come')} out: {', '.join(self.values(layer))}.",
                 self.slide_seconds(layer) + 5.0,
             ),
         )
@@ -385,13 +386,3 @@ def _refuse_unreadable(frames: ChannelSums, options: str) -> None:
 
 def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:
     raise InputError(problem, typed=typed, option=option, accepted=accepted)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _listed(parts: list[str]) -> str:
-    """Parts of a sentence: a; a and b; a, b and c."""
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last

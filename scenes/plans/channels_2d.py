@@ -19,7 +19,8 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import FiltersText, GridText, Parameters, RowText
 from scenes.plan import Plan
-from scenes.plans.gridded import counted, ordinal, typed_padding
+from scenes.plans.gridded import typed_padding
+from scenes.wording import by, counted, listed, numbered, ordinal, plural
 
 __all__ = ["Channels2dPlan"]
 
@@ -122,7 +123,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             accepted = f"1 to {_MOST_FILTERS}"
             _refuse("--filters", typed, f"{len(w)} filters are too many to show", accepted)
         if max(w.shape[2:]) > _MOST_KERNEL:
-            problem = f"kernels of {_by(w.shape[2:])} are too large to show"
+            problem = f"kernels of {by(w.shape[2:], '×')} are too large to show"
             _refuse("--filters", typed, problem, f"at most {_MOST_KERNEL} × {_MOST_KERNEL}")
         return _whole("--filters", typed, w)
 
@@ -137,7 +138,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             _refuse(
                 "--bias",
                 typed,
-                f"{_many(len(values), 'number')} for {counted(count, 'filter')}",
+                f"{numbered(len(values), 'number')} for {counted(count, 'filter')}",
                 "one for each filter",
             )
         return _whole("--bias", typed, values)
@@ -164,7 +165,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         padded = "padded " if any(layout.before) else ""
         option, typed = ("--padding", p.padding) if padded else ("--input", p.input)
         if max(layout.padded) > _MOST_PADDED:
-            problem = f"{padded}channels of {_by(layout.padded)} are too large to show"
+            problem = f"{padded}channels of {by(layout.padded, '×')} are too large to show"
             _refuse(option, typed, problem, f"at most {_MOST_PADDED} rows and columns")
         if rows > _MOST_ROWS:
             problem = (
@@ -307,14 +308,15 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return Beat(
             "padding",
             "A border of zeros is added",
-            f"{each} gets a border of zeros, its padding. With it there are {rows} rows and "
-            f"{columns} columns.",
+            f"{each} gets a border of zeros, its padding. With it there "
+            f"{plural(rows, 'is', 'are')} {numbered(rows, 'row')} and "
+            f"{numbered(columns, 'column')}.",
             5.0,
         )
 
     def _position(self) -> tuple[Beat, ...]:
         sums = self.frames.channel_sum[0, 0].tolist()
-        named = _listed([f"{brief(s)} in {name}" for s, name in zip(sums, self.names, strict=True)])
+        named = listed([f"{brief(s)} in {name}" for s, name in zip(sums, self.names, strict=True)])
         count, total, bias = len(sums), brief(self.sum_of(0)), int(self.bias[0])
         several = count > 1
         way = "Add them over the channels" if several else "There is no other channel to add"
@@ -346,7 +348,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             Beat(
                 "predict",
                 "Predict: how many maps from one filter?",
-                f"{_capital(counted(count, 'kernel'))} for {counted(count, 'channel')}; now the "
+                f"{counted(count, 'kernel').capitalize()} for {counted(count, 'channel')}; now the "
                 "filter goes to every position. Predict: how many grids of numbers come out, and "
                 "how large?",
                 6.5,
@@ -376,7 +378,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return tuple(beats)
 
     def _another(self, o: int) -> Beat:
-        name, first = ordinal(o), brief(self.output_of(o))
+        name, first = ordinal(o + 1), brief(self.output_of(o))
         start = f"{brief(self.sum_of(o))}{_signed(int(self.bias[o]))} = {first}"
         if len(self.input) > 1:
             start = f"{self.added(o)}{_signed(int(self.bias[o]))} = {first}"
@@ -394,8 +396,8 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         return Beat(
             "count",
             "Count what the layer learns",
-            f"{_capital(counted(filters, 'filter'))} with {counted(channels, 'kernel')} of "
-            f"{k} · {w} weights: {self.weights} weights. With "
+            f"{counted(filters, 'filter').capitalize()} with {counted(channels, 'kernel')} of "
+            f"{k} · {w} weights: {numbered(self.weights, 'weight')}. With "
             f"{counted(filters, 'bias', 'biases')} the layer learns {self.learned} numbers, "
             "however large the picture is.",
             10.0,
@@ -409,7 +411,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             "shapes",
             "Channels in, channels out",
             f"In: {counted(channels, 'channel')} of {high} by {wide}. "
-            f"{_capital(counted(filters, 'filter'))}, {'each with ' if filters > 1 else 'with '}"
+            f"{counted(filters, 'filter').capitalize()}, {'each with ' if filters > 1 else 'with '}"
             f"{counted(channels, 'kernel')} of {k} by {w} and one bias. Out: "
             f"{counted(filters, 'channel')} of {rows} by {columns}. "
             "Kernels match the channels in, filters make the channels out.",
@@ -420,23 +422,6 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
 def _signed(value: int) -> str:
     """A term of a sum: `` + 1`` or `` − 2``."""
     return f" {'−' if value < 0 else '+'} {brief(abs(value))}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _listed(parts: list[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
 
 
 def _whole(option: str, typed: str, values: AnyArray) -> AnyArray:

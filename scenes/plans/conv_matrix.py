@@ -26,6 +26,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, SequenceText
 from scenes.plan import Plan
+from scenes.wording import factor, listed, numbered
 
 __all__ = ["ConvMatrixPlan"]
 
@@ -206,7 +207,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 "neuron",
                 "One neuron sees a window of the input",
                 f"A neuron A sees {seen}. It multiplies by {times} "
-                f"{_listing(weights)}{_ADDS[self.parameters.activation].format(brief(f.bias))}: "
+                f"{listed(weights)}{_ADDS[self.parameters.activation].format(brief(f.bias))}: "
                 f"{_subscript('y', '0')} = A({self._inputs(0)}).{self._beyond()}",
                 8.0,
             ),
@@ -227,14 +228,15 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 "dense",
                 "Fully connected: a matrix of weights",
                 f"In a fully connected layer every neuron sees every input. Its weights are a "
-                f"matrix W: {len(f)} rows, one for each neuron, and {f.x.size} columns, one for "
-                f"each input, so {counts.dense} weights, all different.",
+                f"matrix W: {numbered(len(f), 'row')}, one for each neuron, and "
+                f"{numbered(f.x.size, 'column')}, one for each input, so {counts.dense} weights, "
+                "all different.",
                 10.0,
             ),
             Beat(
                 "predict",
                 "Predict",
-                f"Now let each neuron be a copy of one that sees {_count(k, 'input')}. Predict: "
+                f"Now let each neuron be a copy of one that sees {numbered(k, 'input')}. Predict: "
                 f"which entries of W become zero, and which become equal?",
                 5.0,
             ),
@@ -249,7 +251,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 "share",
                 "All rows share the same weights",
                 f"Each row is the row above it, moved one column to the right, so along a diagonal "
-                f"all entries are equal: {_count(counts.shared, 'weight')} in place of "
+                f"all entries are equal: {numbered(counts.shared, 'weight')} in place of "
                 f"{counts.dense}.{self._direction()}",
                 4.0 + 1.5 * self.step_seconds * len(f),
             ),
@@ -270,7 +272,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 "rows",
                 "The window moves, the next row lights up",
                 f"Window and row move on together, always with the same weights. The outputs are "
-                f"{_listing(outputs)}.",
+                f"{listed(outputs)}.",
                 3.0 + 1.2 * self.step_seconds * len(f),
             ),
             Beat(
@@ -278,7 +280,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
                 f"The whole layer is {self.activated}",
                 f"The whole layer is {self.activated}.{self._named()} Fully connected it has "
                 f"{counts.dense} weights and {len(f)} biases; as copies of one neuron it has "
-                f"{_count(counts.shared, 'weight')} and 1 bias. With {LARGE} inputs it would be "
+                f"{numbered(counts.shared, 'weight')} and 1 bias. With {LARGE} inputs it would be "
                 f"{large.dense} weights against {large.shared}.",
                 9.0,
             ),
@@ -334,7 +336,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
         return " They are not reversed: a layer computes cross-correlation."
 
     def _first_sum(self) -> str:
-        terms = [f"{_factor(w)} · {_factor(x)}" for w, x, _ in self.products(0)]
+        terms = [f"{factor(w)} · {factor(x)}" for w, x, _ in self.products(0)]
         return f"{' + '.join(terms)} = {brief(self.frames.at(0).total)}"
 
     def _first_output(self) -> str:
@@ -355,19 +357,6 @@ _LOWERED = str.maketrans("0123456789n+-", "₀₁₂₃₄₅₆₇₈₉ₙ₊�
 
 def _subscript(name: str, index: str) -> str:
     return name + index.translate(_LOWERED)
-
-
-def _factor(value: float) -> str:
-    """A number in a product; a negative one in parentheses."""
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
-def _listing(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("s" if number != 1 else "")
 
 
 def _decimals(values: FloatArray) -> int:

@@ -12,12 +12,12 @@ from convmath.dilation import DilatedKernel, dilate, verify_dilation
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
-from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
+from scenes.wording import by, counted, numbered, plural
 
 __all__ = ["DilationPlan"]
 
 _ROOM = "a smaller kernel, less dilation, or a larger input: there is no padding here"
-MOST_SEEN = 80  # cells along a side that two layers see
 
 
 class DilationParameters(KernelParameters):
@@ -99,6 +99,12 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
         return rows * columns - self.kernel.size
 
     @property
+    def longer(self) -> int:
+        """The kernel's longer side: 0 if it is higher than wide, otherwise 1."""
+        rows, columns = self.kernel.shape
+        return 0 if rows > columns else 1
+
+    @property
     def fields(self) -> tuple[tuple[tuple[int, int], IntArray], ...]:
         """The dilations of two layers, and in how many ways each cell counts for one output."""
         f, d = self.frames, self.apart
@@ -153,37 +159,34 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
         height, width = self.input.shape
         k, w = self.kernel.shape
         first = brief(self.output[0, 0].item())
-        rest = (
-            f"The {counted(self.zeros, 'cell')} in the gaps do not count."
-            if self.zeros
-            else "No cell is left out."
-        )
+        between = counted(self.zeros, "cell in the gap does", "cells in the gaps do")
         return (
             Beat(
                 "corner",
                 "Only the cells under a weight count",
                 f"Multiply each weight with the number in its small frame, and add up: {first}. "
-                f"{rest}",
+                f"The {between} not count.",
                 8.0,
             ),
             Beat(
                 "size",
                 "A wider window has fewer places",
-                f"Downwards {height} cells minus {d} · {k - 1} leaves {counted(n, 'place')}, "
-                f"across {width} minus {d} · {w - 1} leaves {counted(m, 'place')}: the output has "
-                f"{n} by {m} numbers.",
+                f"Downwards {numbered(height, 'cell')} minus {d} · {k - 1} leaves "
+                f"{counted(n, 'place')}, across {width} minus {d} · {w - 1} leaves "
+                f"{counted(m, 'place')}: the output has {n} by {m} numbers.",
                 4.6 + self.sweep_seconds,
             ),
         )
 
     def _between(self) -> Beat:
         rows, columns = self.span
+        those = plural(self.zeros, "that zero", "those zeros")
         return Beat(
             "between",
             "The same as a kernel with zeros in the gaps",
             f"A kernel of {rows} by {columns} with {counted(self.zeros, 'zero')} between the "
             f"weights gives the same {self.size[0]} by {self.size[1]} numbers. Dilation does not "
-            f"multiply by those zeros: {self.kernel.size} products in place of {rows * columns}.",
+            f"multiply by {those}: {self.kernel.size} products in place of {rows * columns}.",
             8.5,
         )
 
@@ -194,15 +197,15 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
             Beat(
                 "two",
                 "Two layers: what does one number see?",
-                f"After two layers without gaps one number depends on {_by(dense)} cells of the "
-                "input, its receptive field. Each cell shows in how many ways it counts.",
+                f"After two layers without gaps one number depends on {by(dense.shape)} cells of "
+                "the input, its receptive field. Each cell shows in how many ways it counts.",
                 8.5,
             ),
             Beat(
                 "predict-two",
                 "Predict: and with gaps in the second layer?",
                 f"Give the second layer a dilation of {d}. Together they have {2 * weights} "
-                "weights as before. Predict: how many cells does one number see then?",
+                "weights as before. Predict: how many cells does one number span then?",
                 7.0,
             ),
             Beat(
@@ -214,7 +217,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
             Beat(
                 "gaps",
                 "The same gaps twice: one output skips cells",
-                f"A dilation of {d} in both layers spans {_by(constant)}. But this one output "
+                f"A dilation of {d} in both layers spans {by(constant.shape)}. But this one output "
                 f"does not read {self.unread:,} of these {constant.size:,} cells at all: other "
                 "outputs do. So networks mix dilations.",
                 9.5,
@@ -223,17 +226,12 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
 
     def _grown(self) -> str:
         """How the receptive field adds up along the longer side of the kernel."""
-        d, reach = self.apart, max(self.kernel.shape) - 1
+        d, reach = self.apart, self.kernel.shape[self.longer] - 1
         growing = self.frames.growing
         missed = int((growing == 0).sum())
-        hole = f"{missed:,} of them are not read" if missed else "all of them are read"
+        hole = numbered(missed, "of them is not read", "of them are not read")
         return (
-            f"One number sees {_by(growing)} cells: 1 + {reach} from the first layer + {d * reach} "
-            f"from the second = {1 + reach * (1 + d)}, and {hole}. The weights are as many as "
-            "before."
+            f"One number spans {by(growing.shape)} cells: 1 + {reach} from the first layer + "
+            f"{d * reach} from the second = {growing.shape[self.longer]}, and "
+            f"{hole if missed else 'all of them are read'}. The weights are as many as before."
         )
-
-
-def _by(ways: IntArray) -> str:
-    rows, columns = ways.shape
-    return f"{rows} by {columns}"

@@ -10,6 +10,7 @@ from scenes.plans.lanes import Lane
 
 if TYPE_CHECKING:
     from scenes.plans.flip_or_not import FlipOrNotPlan
+from scenes.wording import listed
 
 __all__ = ["answers", "questions", "story", "verdict"]
 
@@ -76,7 +77,7 @@ def verdict(plan: FlipOrNotPlan) -> tuple[str, str]:
     return (
         "only louder",
         f"That piece is only louder: the one most like the pattern is at "
-        f"n = {_listed(search.alike)}, where {_NORMALISED}, is largest.",
+        f"n = {_places(search.alike)}, where {_NORMALISED}, is largest.",
     )
 
 
@@ -90,7 +91,7 @@ def _preparation(plan: FlipOrNotPlan) -> tuple[Beat, ...]:
         Beat(
             "signals",
             f"Two {kind}, three ways to meet",
-            f"Two {kind}, f and g, meet in three ways: {ways[0]}, {ways[1]} and {ways[2]}.",
+            f"Two {kind}, f and g, meet in three ways: {listed(ways)}.",
             6.0,
         ),
         Beat(
@@ -170,7 +171,7 @@ def _symmetric(plan: FlipOrNotPlan) -> Beat:
 
 def _find(plan: FlipOrNotPlan) -> Beat:
     caption = "A short pattern moves over a long signal. The cross-correlation is largest at "
-    caption += f"n = {_listed(plan.search.found)}: {plan.top_text}. {verdict(plan)[1]}"
+    caption += f"n = {_places(plan.search.found)}: {plan.top_text}. {verdict(plan)[1]}"
     return Beat("find", "Find a pattern", caption, 3.0 + plan.search_seconds + 3.0)
 
 
@@ -198,9 +199,9 @@ def _matrix(plan: FlipOrNotPlan) -> tuple[Beat, ...]:
     )
 
 
-def _listed(places: list[int]) -> str:
+def _places(places: list[int]) -> str:
     """``3``, ``3 and 7``, or the first three and how many more."""
     names = [number(n, 0) for n in places[:3]]
     if len(places) > 3:
         names.append(f"{len(places) - 3} more")
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names)

@@ -10,7 +10,8 @@ from convmath.grid_frames import GridSweep
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters
-from scenes.plans.gridded import GridParameters, GridPlan, counted, ordinal
+from scenes.plans.gridded import GridParameters, GridPlan
+from scenes.wording import counted, numbered, ordinal, plural
 
 __all__ = ["Grid2dPlan"]
 
@@ -84,11 +85,6 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
         beats += [self._dropped()] if self.dropped else []
         return tuple(beats)
 
-    @property
-    def dropped(self) -> int:
-        """How many cells of the padded input no weight ever lies on."""
-        return int((self.frames.uses == 0).sum())
-
     def _input(self) -> Beat:
         rows, columns = self.input.shape
         k, w = self.kernel.shape
@@ -112,7 +108,8 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
             "padding",
             "A border is added",
             f"The input gets {border}: this is padding. In it stand "
-            f"{_FILLS[self.layout.fill]}. With it there are {rows} rows and {columns} columns.",
+            f"{_FILLS[self.layout.fill]}. With it there {plural(rows, 'is', 'are')} "
+            f"{numbered(rows, 'row')} and {numbered(columns, 'column')}.",
             6.0,
         )
 
@@ -206,9 +203,9 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
         return Beat(
             "formula",
             "The same count as a formula",
-            f"Downwards: {n} cells, plus a padding of {p}, minus the {d * (k - 1)} by which the "
-            f"kernel reaches on, minus 1; divided by the stride {s}, rounded down, plus 1. That "
-            f"is {rows}; across, in the same way, {columns}.",
+            f"Downwards: {numbered(n, 'cell')}, plus a padding of {p}, minus the {d * (k - 1)} by "
+            f"which the kernel reaches on, minus 1; divided by the stride {s}, rounded down, plus "
+            f"1. That is {rows}; across, in the same way, {columns}.",
             11.0,
         )
 
@@ -243,7 +240,7 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
             "whole",
             "Each output is one weighted sum",
             f"The output is complete: {rows} by {columns} numbers. Check one, in the "
-            f"{ordinal(row)} row and {ordinal(column)} column: {value}.",
+            f"{ordinal(row + 1)} row and {ordinal(column + 1)} column: {value}.",
             8.0,
         )
 
@@ -258,6 +255,6 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
             "dropped",
             "What no window reaches is dropped",
             f"{why}, and {counted(self.dropped, 'cell is', 'cells are')} never under a weight. "
-            f"They do not count for the output at all.",
+            f"{plural(self.dropped, 'It does', 'They do')} not count for the output at all.",
             6.0,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
@@ -20,6 +19,7 @@ from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
 from scenes.photograph import is_picture_name, read_grey
 from scenes.plan import Plan
+from scenes.wording import by, factor
 
 __all__ = [
     "MOST_INPUT",
@@ -27,9 +27,6 @@ __all__ = [
     "GridParameters",
     "GridPlan",
     "KernelParameters",
-    "counted",
-    "listed",
-    "ordinal",
     "typed_padding",
 ]
 
@@ -43,9 +40,6 @@ _INPUTS = (
     "rows such as 1,2,3; 0,1,1, a picture's file, or "
     "edge, cross, gradient, checker with a size such as edge 8x12"
 )
-
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
 class KernelParameters(Parameters):
@@ -114,7 +108,7 @@ class GridPlan(Plan[P, F]):
         kernel = _matrix("--kernel", text)
         if max(kernel.shape) > MOST_KERNEL:
             accepted = f"at most {MOST_KERNEL} rows and {MOST_KERNEL} columns"
-            _refuse("--kernel", text, f"a kernel of {_by(kernel.shape)} is too large", accepted)
+            _refuse("--kernel", text, f"a kernel of {by(kernel.shape, '×')} is too large", accepted)
         if not kernel.any():
             _refuse("--kernel", text, "all weights are zero", "a kernel such as 1,0,2; 0,1,0")
         return kernel
@@ -132,7 +126,7 @@ class GridPlan(Plan[P, F]):
             dilation=p.dilation,
         )
         if max(layout.padded) > MOST_PADDED:
-            problem = f"the padded input has {_by(layout.padded)} cells, too many to show"
+            problem = f"the padded input has {by(layout.padded, '×')} cells, too many to show"
             _refuse("--padding", p.padding, problem, f"at most {MOST_PADDED} rows and columns")
         return layout
 
@@ -170,6 +164,11 @@ class GridPlan(Plan[P, F]):
         """Whether anything stands around the input."""
         return any((*self.layout.before, *self.layout.after))
 
+    @property
+    def dropped(self) -> int:
+        """How many cells of the padded input no weight ever lies on."""
+        return int((self.sweep.uses == 0).sum())
+
     def weighted(self, position: int) -> str:
         """The sum of one position in words: its terms that are not zero, or how many there are."""
         step = self.sweep.at(position)
@@ -183,32 +182,7 @@ class GridPlan(Plan[P, F]):
         """The products of one position whose weight is not zero, as they are read."""
         weights, under = self.sweep.weights[0, 0], step.window[0]
         pairs = zip(weights.ravel().tolist(), under.ravel().tolist(), strict=True)
-        return [f"{_factor(w)} · {_factor(x)}" for w, x in pairs if w]
-
-
-def counted(n: int, one: str, several: str = "") -> str:
-    """A number with what it counts: ``one cell``, ``12 cells``."""
-    number = _WORDS[n] if n < len(_WORDS) else f"{n:,}"
-    return f"{number} {one if n == 1 else several or one + 's'}"
-
-
-def listed(numbers: Iterable[int]) -> str:
-    """Numbers in a row: 1, 3 and 5."""
-    *first, last = map(str, numbers)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def ordinal(n: int) -> str:
-    """first, second, … counted from 0."""
-    return _ORDINALS[n] if n < len(_ORDINALS) else f"{n + 1}th"
-
-
-def _factor(value: float) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
+        return [f"{factor(w)} · {factor(x)}" for w, x in pairs if w]
 
 
 def _input(text: str) -> AnyArray:
@@ -227,7 +201,7 @@ def _input(text: str) -> AnyArray:
     x = _matrix(option, text)
     if max(x.shape) > MOST_INPUT:
         accepted = f"at most {MOST_INPUT} rows and {MOST_INPUT} columns"
-        _refuse(option, text, f"{_by(x.shape)} numbers are too many to show", accepted)
+        _refuse(option, text, f"{by(x.shape, '×')} numbers are too many to show", accepted)
     return x
 
 

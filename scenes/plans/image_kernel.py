@@ -24,6 +24,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.photograph import Photograph, read_photograph, sample_photograph
 from scenes.plan import Plan
+from scenes.wording import by, listed
 
 __all__ = ["ImageKernelPlan"]
 
@@ -120,8 +121,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             if kernel.shape[0] > rows or kernel.shape[1] + STRIP > columns:
                 option = {"box": "--size", "gaussian": "--sigma"}.get(kernel.name, "--kernel")
                 problem = (
-                    f"the {_by(kernel.shape)} kernel '{kernel.name[:30]}' is larger than the "
-                    f"picture of {_by(self.photograph.shape)} pixels"
+                    f"the {by(kernel.shape)} kernel '{kernel.name[:30]}' is larger than the "
+                    f"picture of {by(self.photograph.shape)} pixels"
                 )
                 _refuse(option, None, problem, "a smaller kernel, or a larger picture")
 
@@ -238,7 +239,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
             )
         else:
             turned = ", turned by 180 degrees," if self.parameters.flip else ""
-            said = f"Lay the {_by(kernel.shape)} kernel{turned} on the pixels, multiply and add: "
+            said = f"Lay the {by(kernel.shape)} kernel{turned} on the pixels, multiply and add: "
         made = f"the sum is {_rounded(step.total)}. That is one new pixel."
         if f.divisor != 1:
             average = f"{_rounded(step.output)}, their average"
@@ -313,7 +314,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
 
     def _answer(self) -> Beat:
         f, kernel = self.frames, self.probe
-        flat, steep = (_list(values) for values in (f.flat_output, f.steep_output))
+        flat, steep = map(_list, (f.flat_output, f.steep_output))
         if kernel.gain == 0.0:
             heading, said = "Equal neighbours give 0", "Where neighbours are equal, nothing is left"
         elif abs(kernel.gain - 1.0) < 1e-9:
@@ -387,8 +388,8 @@ def _sum_of(kernel: Filter) -> str:
     total = brief(float(kernel.weights.sum()))
     if kernel.gain == 0.0:
         return "add up to 0"
-    over = f", divided by {kernel.divisor}," if kernel.divisor > 1 else ""
-    return f"add up to {total}{over}" if over else f"add up to {total}"
+    over = f", and every sum is divided by {kernel.divisor}" if kernel.divisor > 1 else ""
+    return f"add up to {total}{over}"
 
 
 def _rounded(value: float) -> str:
@@ -398,16 +399,11 @@ def _rounded(value: float) -> str:
 
 
 def _list(values: AnyArray) -> str:
-    words = [brief(value, 1) for value in values.tolist()]
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return listed(brief(value, 1) for value in values.tolist())
 
 
 def _percent(part: float) -> str:
     return "less than 1 %" if part < 0.005 else f"{round(100 * part)} %"
-
-
-def _by(shape: tuple[int, int]) -> str:
-    return f"{shape[0]} by {shape[1]}"
 
 
 def _refuse_weights(kernel: Filter, text: str) -> None:
@@ -415,7 +411,7 @@ def _refuse_weights(kernel: Filter, text: str) -> None:
         return
     if max(kernel.shape) > MOST_WEIGHTS:
         raise InputError(
-            f"a kernel of {_by(kernel.shape)} numbers is too large",
+            f"a kernel of {by(kernel.shape)} numbers is too large",
             accepted=f"at most {MOST_WEIGHTS} rows and columns, or box with a --size",
         )
     largest = float(np.abs(kernel.weights).max())

@@ -24,6 +24,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
+from scenes.wording import factor, listed, numbered
 
 __all__ = ["KernelCenteringPlan"]
 
@@ -135,7 +136,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
             problem = f"at n = {at} both readings have the same output"
         else:
             problem = f"at n = {at} the kernel does not fit inside f"
-        accepted = f"an n where it fits and the readings differ: {_listing(places, 'or')}"
+        accepted = f"an n where it fits and the readings differ: {listed(places, 'or')}"
         _refuse("--at", str(at), problem, accepted)
 
     @cached_property
@@ -159,7 +160,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         """1 · 1 + 2 · 2 + 5 · 4 = 25."""
         step = self.frames.at(self.at)
         pairs = zip(step.weight[0, reading].tolist(), step.sample.tolist(), strict=True)
-        terms = [f"{_factor(w)} · {_factor(f)}" for w, f in pairs]
+        terms = [f"{factor(w)} · {factor(f)}" for w, f in pairs]
         return f"{' + '.join(terms)} = {self.output(reading)}"
 
     def weights(self, reading: int, *, kernel: int = 0) -> list[float]:
@@ -223,7 +224,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
             Beat(
                 "arrive",
                 f"Which weights arrive at n = {self.at}?",
-                f"Collect what arrives at n = {self.at}: {_listing(self._arrivals())}. From the "
+                f"Collect what arrives at n = {self.at}: {listed(self._arrivals())}. From the "
                 f"left neighbour comes what it sends to its right. The weights stand in reverse.",
                 4.0 + 2.0 * len(self.kernel),
             ),
@@ -318,18 +319,8 @@ def _is_symmetric(kernel: Sequence) -> bool:
     return kernel == kernel.flipped()
 
 
-def _factor(value: float) -> str:
-    """A number in a product; a negative one in parentheses."""
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
 def _row(values: AnyArray | tuple[float, ...] | list[float]) -> str:
     return ", ".join(brief(value) for value in values)
-
-
-def _listing(words: list[str] | list[int], last: str = "and") -> str:
-    parts = [str(word) for word in words]
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def _kernel(option: str, typed: str) -> Sequence:
@@ -340,7 +331,7 @@ def _kernel(option: str, typed: str) -> Sequence:
         problem = f"{len(row)} weights have none in the middle to be the centre"
         _refuse(option, typed, problem, accepted)
     if len(row) not in _SIZES:
-        weights = "1 weight is" if len(row) == 1 else f"{len(row)} weights are"
+        weights = numbered(len(row), "weight is", "weights are")
         _refuse(option, typed, f"{weights} too {'few' if len(row) < 3 else 'many'}", accepted)
     return centred(row)
 

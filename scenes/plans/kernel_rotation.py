@@ -16,6 +16,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
+from scenes.wording import by, factor
 
 __all__ = ["KernelRotationPlan"]
 
@@ -97,7 +98,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         x = _grid("--input", text)
         if max(x.shape) > MOST_INPUTS:
             accepted = f"at most {MOST_INPUTS} rows and {MOST_INPUTS} columns"
-            _refuse("--input", text, f"{_size(x)} numbers are too many to show", accepted)
+            _refuse("--input", text, f"{by(x.shape)} numbers are too many to show", accepted)
         return x
 
     @property
@@ -139,10 +140,12 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         """A kernel needs room to move, and its maps must be small enough to be read."""
         rows, columns = (a - b + 1 for a, b in zip(self.input.shape, kernel.shape, strict=True))
         if min(rows, columns) < 1 or rows * columns < 2:
-            problem = f"a {_size(kernel)} kernel has no room to move on a {_size(self.input)} input"
+            problem = (
+                f"a {by(kernel.shape)} kernel has no room to move on a {by(self.input.shape)} input"
+            )
             _refuse(option, text, problem, "a smaller kernel, or a larger --input")
         if max(rows, columns) > MOST_OUTPUTS:
-            problem = f"a {_size(kernel)} kernel makes {rows} by {columns} outputs of this input"
+            problem = f"a {by(kernel.shape)} kernel makes {rows} by {columns} outputs of this input"
             accepted = f"at most {MOST_OUTPUTS} by {MOST_OUTPUTS}: a smaller --input"
             _refuse(option, text, problem, accepted)
 
@@ -294,19 +297,10 @@ def _grid_in_words(grid: AnyArray) -> str:
 def _sum(weights: AnyArray, window: AnyArray, total: float) -> str:
     """The products that are not zero for their weight, and their sum; only their number if many."""
     pairs = zip(weights.ravel().tolist(), window.ravel().tolist(), strict=True)
-    terms = [f"{_factor(w)} · {_factor(x)}" for w, x in pairs if w]
+    terms = [f"{factor(w)} · {factor(x)}" for w, x in pairs if w]
     if len(terms) > _MOST_TERMS:
         return f"the {weights.size} products add up to {brief(total)}"
     return f"{' + '.join(terms)} = {brief(total)}"
-
-
-def _factor(value: float) -> str:
-    """A number in a product; a negative one in parentheses."""
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
-def _size(grid: AnyArray) -> str:
-    return " by ".join(map(str, grid.shape))
 
 
 def _grid(option: str, text: str) -> AnyArray:
@@ -325,11 +319,11 @@ def _kernel(option: str, text: str) -> AnyArray:
     accepted = f"2 to {MOST_WEIGHTS} rows of as many numbers, such as 1,2,3; 0,4,0; 5,0,0"
     rows, columns = kernel.shape
     if rows != columns:
-        problem = f"a kernel of {_size(kernel)} numbers is not square"
+        problem = f"a kernel of {by(kernel.shape)} numbers is not square"
         _refuse(option, text, problem, accepted)
     if not 2 <= rows <= MOST_WEIGHTS:
         size = "small" if rows < 2 else "large"
-        _refuse(option, text, f"a kernel of {_size(kernel)} numbers is too {size}", accepted)
+        _refuse(option, text, f"a kernel of {by(kernel.shape)} numbers is too {size}", accepted)
     if not kernel.any():
         _refuse(option, text, "all weights are zero", accepted)
     return kernel

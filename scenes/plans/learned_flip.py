@@ -17,7 +17,8 @@ from scenes.numerals import brief, number
 from scenes.parameters import Parameters
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
-from scenes.plans.training_task import TrainingParameters, TrainingTask, counted
+from scenes.plans.training_task import TrainingParameters, TrainingTask
+from scenes.wording import numbered
 
 __all__ = ["LearnedFlipPlan"]
 
@@ -271,14 +272,14 @@ class LearnedFlipPlan(Plan[TrainingParameters, TrainingRuns]):
         if self.is_symmetric:
             return (
                 "This start is its own mirror image, so the two runs mirror each other in every "
-                f"step, and their losses are equal all the way: {one} after {counted(i, 'step')}."
+                f"step, and their losses are equal all the way: {one} after {numbered(i, 'step')}."
             )
         f = self.frames
         leads = [f.convolution_loss[k] < f.correlation_loss[k] for k in (0, i)]
         changed = ", and the lead has changed" if leads[0] != leads[1] else ""
         return (
             "The same start lies nearer to one goal than to the other, so on the way the losses "
-            f"differ{changed}: after {counted(i, 'step')} {one} for convolution, {two} for "
+            f"differ{changed}: after {numbered(i, 'step')} {one} for convolution, {two} for "
             "cross-correlation."
         )
 

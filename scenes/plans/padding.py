@@ -14,7 +14,8 @@ from convmath.grid_edges import PaddedEdges, pad_edges, verify_edges
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
-from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted, typed_padding
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, typed_padding
+from scenes.wording import by, counted, listed, numbered
 
 __all__ = ["PaddingPlan"]
 
@@ -131,13 +132,11 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
         return (*self._without(), *self._with(), *self._edge())
 
     def _without(self) -> tuple[Beat, ...]:
-        uses, middles = self.frames.plain_uses, self.middles
+        middles = self.middles
         rows, columns = self.input.shape
         k, w = self.kernel.shape
         never = int((~middles).sum())
-        takes = " and ".join(
-            counted(n - 1, name) for n, name in ((k, "row"), (w, "column")) if n > 1
-        )
+        takes = listed(counted(n - 1, name) for n, name in ((k, "row"), (w, "column")) if n > 1)
         return (
             Beat(
                 "middle",
@@ -147,13 +146,7 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
                 "middle.",
                 8.5,
             ),
-            Beat(
-                "uses",
-                "And they are used less often",
-                f"Count the windows over each pixel: {uses[0, 0]} over the corner, {uses.max()} "
-                "over a pixel in the middle. What lies at the edge counts less.",
-                8.0,
-            ),
+            self._uses(),
             Beat(
                 "predict",
                 "Predict: how many layers until it is gone?",
@@ -164,23 +157,38 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
             self._layers(),
         )
 
+    def _uses(self) -> Beat:
+        uses = self.frames.plain_uses
+        heading = "And they are used less often"
+        told = (
+            f"{uses[0, 0]} over the corner, {uses.max()} over a pixel in the middle. What lies at "
+            "the edge counts less."
+        )
+        if uses.min() == uses.max():  # the kernel has no room to move where it is wider than 1
+            heading = "Here each pixel is used once"
+            told = "one over each. In a larger input, what lies at the edge would count less."
+        return Beat("uses", heading, f"Count the windows over each pixel: {told}", 8.0)
+
     def _layers(self) -> Beat:
-        sizes = self.frames.sizes
-        shown = [f"{rows} by {columns}" for rows, columns in self.shown_sizes]
-        count = len(sizes) - 1
+        shown = [by(sizes) for sizes in self.shown_sizes]
+        count = len(self.frames.sizes) - 1
         more = ", and so on" if count > len(shown) else ""
-        last = "No further one fits." if count else ""
+        told = (
+            f"{counted(count, 'layer')} can follow each other. No further one fits."
+            if count > 1
+            else "no second layer fits."
+        )
         return Beat(
             "layers",
             "Layer by layer the map shrinks",
-            f"After one layer {', then '.join(shown)}{more}: {counted(count, 'layer')} can follow "
-            f"each other. {last} A network of many layers would run out of pixels.",
+            f"After one layer {', then '.join(shown)}{more}: {told} A network of many layers would "
+            "run out of pixels.",
             4.0 + 1.2 * len(shown),
         )
 
     def _with(self) -> tuple[Beat, ...]:
         before = self.layout.before
-        border = " and ".join(
+        border = listed(
             f"{counted(p, name)} on either side"
             for p, name in ((before[0], "row"), (before[1], "column"))
             if p
@@ -210,8 +218,8 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
         return Beat(
             "size",
             "The output keeps the size" if self.is_same else "The output has another size",
-            f"Downwards {n} pixels plus 2 · {p} of padding, minus {k}, plus 1: {rows}. Across "
-            f"{m} + 2 · {q} − {w} + 1 = {columns}.{name}",
+            f"Downwards {numbered(n, 'pixel')} plus 2 · {p} of padding, minus {k}, plus 1: {rows}. "
+            f"Across {m} + 2 · {q} − {w} + 1 = {columns}.{name}",
             9.0,
         )
 

@@ -16,11 +16,11 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.wording import counted, factor, listed
 
 __all__ = ["SpreadAndGatherPlan"]
 
 MOST_INPUTS, MOST_TAPS = 6, 5
-_WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 _SMALLEST, _LARGEST = 0.01, 9999.0  # of a number that has to be read in a cell
 _STEP, _LONGEST = 1.6, 13.0  # seconds of one step of the slide, and of all
 
@@ -156,7 +156,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
     def _spread(self) -> tuple[Beat, ...]:
         copies = self.frames.copies[self.first, self.first : self.first + self.taps]
-        samples = "sample comes" if self.inputs == 1 else "samples come"
+        samples = counted(self.inputs, "sample comes", "samples come").capitalize()
         first, last = self.first, self.first + self.taps - 1
         where = f"n = {first}" if first == last else f"n = {first} to {last}"
         scale = brief(self.frames.f[first].item())
@@ -164,7 +164,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
             Beat(
                 "signals",
                 "An input and a response",
-                f"{_WORDS[self.inputs]} {samples} in, one at each step: f = {_row(self.frames.f)}. "
+                f"{samples} in, one at each step: f = {_row(self.frames.f)}. "
                 f"To a single 1 the system answers with g = {_row(self.frames.g)}, step by step.",
                 7.5,
             ),
@@ -205,9 +205,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
     def _gather(self) -> tuple[Beat, ...]:
         n, oldest, newest = self.example, self.met[0], self.met[-1]
-        terms = " + ".join(
-            f"{_factor(a)} · {_factor(b)}" for a, b, _ in map(self.factors, self.met)
-        )
+        terms = " + ".join(f"{factor(a)} · {factor(b)}" for a, b, _ in map(self.factors, self.met))
         met = f"f[{newest}] has age {self.age(newest)} and meets g[{self.age(newest)}]"
         if oldest != newest:
             met = (
@@ -256,7 +254,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
                 "columns",
                 "Columns gather",
                 f"Each column is what one output gathers: the column n = {self.example} holds "
-                f"{_listed(parts)}, in all {self.total}. Rows or columns, it is one sum: "
+                f"{listed(parts)}, in all {self.total}. Rows or columns, it is one sum: "
                 "y[n] = Σ f[k] g[n − k].",
                 4.4 + 0.5 * len(self.frames),
             ),
@@ -265,16 +263,6 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
 
 def _row(values: AnyArray) -> str:
     return ", ".join(brief(value) for value in values.tolist())
-
-
-def _factor(value: str) -> str:
-    """A negative factor in parentheses."""
-    return f"({value})" if value.startswith("−") else value
-
-
-def _listed(parts: list[str]) -> str:
-    *first, last = parts
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _list(option: str, typed: str, *, most: int) -> Sequence:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import ClassVar
 
 from pydantic import Field
 
 from convmath import Check, InputError
 from convmath.arrays import AnyArray
-from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.grid_strides import StridedMap, stride_grid, verify_strides
+from convmath.grid_frames import sweep_grid
+from convmath.grid_strides import StridedMap, compare_strides, verify_strides
 from scenes.beat import Beat
 from scenes.parameters import Parameters
-from scenes.plans.gridded import GridPlan, KernelParameters, counted, listed, typed_padding
+from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
+from scenes.wording import counted, listed, numbered, ordinal, plural
 
 __all__ = ["StridePlan"]
 
@@ -55,35 +55,25 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
                 option="--stride",
                 accepted="a whole number from 2 on",
             )
-        frames = stride_grid(self.input, self.kernel, p.stride, padding=typed_padding(p.padding))
-        if frames.full.size == 1:
+        padding = typed_padding(p.padding)
+        every = sweep_grid(self.input[None], self.kernel[None, None], padding=padding)
+        if len(every) == 1:
             raise InputError(
                 "the kernel has one position, and nothing to leap over",
                 typed=p.input,
                 option="--input",
                 accepted="a larger input, or a smaller --kernel",
             )
-        return frames
+        return compare_strides(self.sweep, every)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold both maps against SciPy."""
         return (*super().make_checks(), *verify_strides(self.frames))
 
-    @cached_property
-    def every(self) -> GridSweep:
-        """The sweep with stride 1."""
-        padding = typed_padding(self.parameters.padding)
-        return sweep_grid(self.input[None], self.kernel[None, None], padding=padding)
-
     @property
     def full(self) -> AnyArray:
         """(rows, columns) the output with stride 1."""
         return self.frames.full
-
-    @property
-    def dropped(self) -> int:
-        """How many cells of the padded input no weight ever lies on."""
-        return int((self.frames.uses == 0).sum())
 
     @property
     def along(self) -> int:
@@ -122,11 +112,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
         stops = sorted({int(corner[axis]) + 1 for corner in self.sweep.corner})
         name, where = (("row", "top"), ("column", "left edge"))[axis]
         few = len(stops) <= 4
-        at = (
-            f"Its {where} stops at {name}{'s' if len(stops) > 1 else ''} {listed(stops)}: "
-            if few
-            else ""
-        )
+        at = f"Its {where} stops at {plural(len(stops), name)} {listed(stops)}: " if few else ""
         outputs = counted(len(stops), "output")
         return Beat(
             "leap",
@@ -163,19 +149,22 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
         return Beat(
             "size",
             "How often does the leap fit?",
-            f"Downwards the kernel can move on by {n} − {k} = {n - k} cells; divided by {s} and "
-            f"rounded down, that is {leaps}. Plus the first place: {rows}. Across, in the same "
-            f"way, {m} − {w} = {m - w} cells are enough for {counted(columns, 'place')}.",
+            f"Downwards the kernel can move on by {n} − {k} = {numbered(n - k, 'cell')}; divided "
+            f"by {s} and rounded down, that is {leaps}. Plus the first place: {rows}. Across, in "
+            f"the same way, {m} − {w} = {numbered(m - w, 'cell is', 'cells are')} enough for "
+            f"{counted(columns, 'place')}.",
             10.0,
         )
 
     def _dropped(self) -> Beat:
+        n = self.dropped
+        it = plural(n, "it", "them")
         return Beat(
             "dropped",
             "What no window reaches is dropped",
-            f"{counted(self.dropped, 'cell is', 'cells are').capitalize()} never under the "
-            "kernel: the leaps pass over them, or end before them. They count for nothing in the "
-            "output.",
+            f"{counted(n, 'cell is', 'cells are').capitalize()} never under the kernel: the leaps "
+            f"pass over {it}, or end before {it}. {plural(n, 'It counts', 'They count')} for "
+            "nothing in the output.",
             6.0,
         )
 
@@ -191,7 +180,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
 
     def _kept(self) -> Beat:
         s = self.parameters.stride
-        every = {2: "second", 3: "third"}.get(s, f"{s}th")
+        every = ordinal(s)
         return Beat(
             "kept",
             f"Stride {s} keeps every {every} row and column",

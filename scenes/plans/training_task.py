@@ -14,8 +14,9 @@ from convmath.training import curvatures, rate_limit, settling_steps
 from convmath.verify_training import verify_training
 from scenes.numerals import brief
 from scenes.parameters import Parameters, SequenceText
+from scenes.wording import numbered
 
-__all__ = ["TrainingParameters", "TrainingTask", "counted"]
+__all__ = ["TrainingParameters", "TrainingTask"]
 
 _FEWEST_TAPS, _MOST_TAPS = 2, 6
 _LONGEST = 60  # samples of the input
@@ -78,7 +79,7 @@ class TrainingTask:
         taps = _row("--kernel", self.parameters.kernel)
         if not _FEWEST_TAPS <= taps.size <= _MOST_TAPS:
             raise InputError(
-                f"a kernel of {counted(taps.size, 'tap')} cannot be shown",
+                f"a kernel of {numbered(taps.size, 'tap')} cannot be shown",
                 typed=self.parameters.kernel,
                 option="--kernel",
                 accepted=f"{_FEWEST_TAPS} to {_MOST_TAPS} numbers, such as 3, 2, 1",
@@ -117,7 +118,7 @@ class TrainingTask:
         row = _row("--start", given, may_vanish=True)
         if row.size != taps:
             raise InputError(
-                f"the start has {counted(row.size, 'number')}, but the kernel has {taps}",
+                f"the start has {numbered(row.size, 'number')}, but the kernel has {taps}",
                 typed=given,
                 option="--start",
                 accepted=f"{taps} numbers",
@@ -240,7 +241,7 @@ class TrainingTask:
 
     def _unlearned(self, difference: float, error: float) -> InputError:
         return InputError(
-            f"after {counted(self.steps, 'step')} the kernels are not learned to six decimals: "
+            f"after {numbered(self.steps, 'step')} the kernels are not learned to six decimals: "
             f"they are still {brief(difference)} from mirror images, and {brief(error)} from where "
             "they end",
             typed=f"{self.steps}",
@@ -277,11 +278,6 @@ def _refuse_size(option: str, text: str, largest: float) -> None:
         option=option,
         accepted=f"a list whose largest number is from {low:g} to {high:g} in magnitude",
     )
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 step``, ``2 steps``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _rounded_down(value: float, digits: int = 2) -> float:

@@ -15,7 +15,8 @@ from convmath.verify_stamps import verify_stamps
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
-from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, counted
+from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
+from scenes.wording import counted, factor, listed, numbered, plural
 
 __all__ = ["TransposedPlan"]
 
@@ -169,8 +170,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         first = f.running[0, row, column].item()
         second = f.stamp[1, (row - down) // d, (column - across) // d].item()
         total = brief(f.running[1, row, column].item())
-        plus = f"({brief(second)})" if second < 0 else brief(second)
-        return f"{brief(first)} + {plus} = {total}"
+        return f"{brief(first)} + {factor(second)} = {total}"
 
     @property
     def step_seconds(self) -> float:
@@ -287,7 +287,8 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
                 "sweep",
                 "All stamps, added up",
                 f"Downwards the last stamp begins after {n - 1} · {s} cells and is {high} high: "
-                f"{rows} rows. Across, {m - 1} · {s} + {wide} = {columns} columns.",
+                f"{numbered(rows, 'row')}. Across, {m - 1} · {s} + {wide} = "
+                f"{numbered(columns, 'column')}.",
                 3.0 + self.step_seconds * (len(self.frames) - 1),
             ),
             self._cut(),
@@ -314,22 +315,24 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         n, many = self.frames.matrix.shape
         fallen, cut = self.fallen, ""
         if fallen:
-            which = f"the {fallen[0]} falls" if len(fallen) == 1 else f"{', '.join(fallen)} fall"
+            which = plural(len(fallen), f"the {fallen[0]} falls", f"{listed(fallen)} fall")
             cut = f" In the first row {which} into the padding."
         return (
             Beat(
                 "matrix",
                 "Why transposed? A layer is a matrix",
                 f"In one dimension, with the weights {self.line_weights}, a layer that makes {n} "
-                f"out of {many} numbers is a matrix: in each row stand the weights of one window."
+                f"out of {numbered(many, 'number')} is a matrix: in each row stand the weights of "
+                "one window."
                 f"{cut}",
                 8.0 + (2.0 if cut else 0.0),
             ),
             Beat(
                 "turned",
                 "Transpose it: each window becomes a stamp",
-                f"Write its rows as columns: the transposed matrix makes {many} numbers out of "
-                f"{n}, and each column is one input number's stamp. Same connections, reversed.",
+                f"Write its rows as columns: the transposed matrix makes "
+                f"{numbered(many, 'number')} out of {n}, and each column is one input number's "
+                "stamp. Same connections, reversed.",
                 9.5,
             ),
         )
@@ -341,8 +344,9 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
         if wrong:
             heading = "The shape comes back, the numbers do not"
             told = (
-                f"What comes back is {rows} by {columns} again, but {counted(wrong, 'number')} "
-                "differ. A transposed layer is no inverse: it returns the shape only."
+                f"What comes back is {rows} by {columns} again, but "
+                f"{counted(wrong, 'number differs', 'numbers differ')}. A transposed layer is no "
+                "inverse: it returns the shape only."
             )
         else:
             heading = "Here the picture comes back: an exception"
@@ -363,7 +367,6 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
 
     def _overlaps(self) -> Beat:
         s, (k, w), counts = self.parameters.stride, self.kernel.shape, self.counts
-        some = " or ".join([", ".join(map(str, counts[:-1])), str(counts[-1])]).removeprefix(" or ")
         if self.is_even:
             heading = "Count the stamps on each cell"
             why = "Far from the edge all get as many, for the stride divides the kernel's size."
@@ -382,7 +385,12 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
                 f"The stride {s} does not divide the kernel's {k} by {w}: neighbouring pixels come "
                 "out uneven."
             )
-        return Beat("overlaps", heading, f"Count the stamps on each output: {some}. {why}", 8.0)
+        return Beat(
+            "overlaps",
+            heading,
+            f"Count the stamps on each output: {listed(counts, 'or')}. {why}",
+            8.0,
+        )
 
     def _other(self) -> Beat:
         k, w = self.frames.other_kernel.tolist()

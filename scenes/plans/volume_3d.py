@@ -18,7 +18,8 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters, VolumeText
 from scenes.plan import Plan
-from scenes.plans.gridded import counted, typed_padding
+from scenes.plans.gridded import typed_padding
+from scenes.wording import by, counted, factor, listed, plural
 
 __all__ = ["MOST", "MOST_KERNEL", "Volume3dParameters", "Volume3dPlan"]
 
@@ -110,7 +111,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             stride=p.stride,
         )
         if max(layout.padded) > MOST:
-            problem = f"the padded volume has {_by(layout.padded)} voxels, too many to show"
+            problem = f"the padded volume has {by(layout.padded, '×')} voxels, too many to show"
             accepted = f"at most {MOST} slices, rows and columns, padding included"
             _refuse("--padding", p.padding, problem, accepted)
         return layout
@@ -118,7 +119,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def make_frames(self) -> GridSweep:
         """One step for each position of the kernel."""
         p, padding = self.parameters, typed_padding(self.parameters.padding)
-        assert self.layout.output
+        _ = self.layout  # what is wrong with the sizes is said first
         return sweep_grid(
             self.volume[None],
             self.kernel[None, None],
@@ -181,7 +182,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def added(self, position: int) -> str:
         """The sum of a position, slice by slice: ``5 + 10 = 15``."""
         parts = self.sums[position].tolist()
-        first, *others = map(_term, parts)
+        first, *others = map(factor, parts)
         total = brief(self.frames.output[position, 0].item())
         if not others:
             return first.strip("()")
@@ -238,8 +239,9 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
             "kernel",
             "The kernel is a small volume",
             f"The kernel is a smaller volume: {counted(slices, 'slice')} with "
-            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Below, they lie side by "
-            f"side. It has {counted(self.kernel.size, 'weight')}.",
+            f"{counted(rows, 'row')} and {counted(columns, 'column')}. Below, "
+            f"{plural(slices, 'it lies flat', 'they lie side by side')}. It has "
+            f"{counted(self.kernel.size, 'weight')}.",
             6.0,
         )
 
@@ -270,7 +272,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     def _multiply(self) -> Beat:
         slices = len(self.kernel)
         sums = self.sums[0].tolist()
-        told = " and ".join(map(brief, sums)) if len(sums) < 3 else ", ".join(map(brief, sums))
+        told = listed(map(brief, sums))
         adds = (
             f"Slice by slice, these products add up to {told}."
             if slices > 1
@@ -312,13 +314,13 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
 
     def _predict(self) -> Beat:
         stride = self.parameters.stride
-        by = f" It moves by {stride} voxels at a time." if stride > 1 else ""
+        leap = f" It moves by {stride} voxels at a time." if stride > 1 else ""
         inside = "padded input" if self.is_padded else "input"
         return Beat(
             "predict",
             "Predict: how many voxels come out?",
-            f"The kernel, {_spoken(self.layout.kernel)}, has to lie inside the {inside}, "
-            f"{_spoken(self.layout.padded)}.{by} Predict: at how many positions can it stop? Each "
+            f"The kernel, {by(self.layout.kernel)}, has to lie inside the {inside}, "
+            f"{by(self.layout.padded)}.{leap} Predict: at how many positions can it stop? Each "
             "makes one voxel of the output.",
             7.0,
         )
@@ -354,12 +356,16 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
 
     def _shapes(self) -> Beat:
         padded = " and its padding" if self.is_padded else ""
+        told = (
+            "Such a kernel compares slices: in a video, it can see motion."
+            if len(self.kernel) > 1
+            else "Such a kernel sees one slice at a time: in a video, no motion."
+        )
         return Beat(
             "shapes",
             "Three directions in, three directions out",
-            f"An input of {_spoken(self.volume.shape)}{padded} with a kernel of "
-            f"{_spoken(self.kernel.shape)} gives {_spoken(self.size)}. Such a kernel compares "
-            "slices: in a video, it can see motion.",
+            f"An input of {by(self.volume.shape)}{padded} with a kernel of "
+            f"{by(self.kernel.shape)} gives {by(self.size)}. {told}",
             8.0,
         )
 
@@ -371,18 +377,6 @@ def _small(option: str, text: str, volume: AnyArray) -> AnyArray:
             accepted = f"whole numbers from −{_LARGEST} to {_LARGEST}"
             _refuse(option, text, f"{value:g} cannot be read on a voxel", accepted)
     return volume.astype(np.int64)
-
-
-def _term(value: int) -> str:
-    return f"({brief(value)})" if value < 0 else brief(value)
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
-
-
-def _spoken(sizes: tuple[int, ...]) -> str:
-    return " by ".join(map(str, sizes))
 
 
 def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:

@@ -18,6 +18,7 @@ from scenes.numerals import brief, decimals_for
 from scenes.parameters import Parameters, Place, Range, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import grid_with, nice_range, padded
+from scenes.wording import listed, numbered
 
 __all__ = ["WeightCopiesPlan"]
 
@@ -240,10 +241,10 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
         values = _numbers(self.parameters.f, "--f")
         if values.size != self.centers.size:
             raise InputError(
-                f"{_plural(values.size, 'value')} for {_plural(self.centers.size, 'point')}",
+                f"{numbered(values.size, 'value')} for {numbered(self.centers.size, 'point')}",
                 typed=self.parameters.f,
                 option="--f",
-                accepted=f"{_plural(self.centers.size, 'number')}, one for each of --centers",
+                accepted=f"{numbered(self.centers.size, 'number')}, one for each of --centers",
             )
         t = grid_with(*self.window, _STEPS + 1, [self.at])
         try:
@@ -313,7 +314,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
             Beat(
                 "cut",
                 "The heights are the weights",
-                f"The line cuts {cut} at {_listed(cuts)}. That is what each "
+                f"The line cuts {cut} at {listed(map(brief, cuts.tolist()))}. That is what each "
                 f"input point counts for the output at t = {line}: the weight that the point c "
                 "gets is g(t − c).",
                 5.0 + self.copy_seconds * count,
@@ -346,7 +347,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
                 "weigh",
                 "Weigh the values",
                 f"Each value is multiplied by the weight of its point: "
-                f"{', '.join(terms)}, that is {_listed(step.product)}.",
+                f"{', '.join(terms)}, that is {listed(map(brief, step.product.tolist()))}.",
                 4.0 + self.copy_seconds * count,
             ),
             Beat(
@@ -418,16 +419,6 @@ def _live_decimals(largest: float) -> int:
 
 def _ends(values: FloatArray, air: float = 0.06) -> tuple[float, float]:
     return padded(float(values.min()), float(values.max()), air)
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _listed(numbers: FloatArray) -> str:
-    """Numbers as in a sentence: 1, 2 and 3."""
-    *rest, last = [brief(float(value)) for value in numbers]
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _less(center: float) -> str:

@@ -9,6 +9,16 @@ import pytest
 
 from scenes.plan import Plan
 
+_STRAY = re.compile(r"[,;:]\s*[.,;:]|[,;:]\?|\.\.|\s[.,;:]")
+_NOUNS = (
+    "biases|cells|channels|columns|entries|filters|inputs|kernels|layers|leaps|maps|neurons|"
+    "numbers|outputs|pixels|places|points|positions|products|rows|samples|slices|stamps|steps|"
+    "values|voxels|weights|zeros"
+)
+_ONE = r"(?<!by )(?<!to )(?<!· )(?<!dot )(?<![\w.,^])(?:1|[Oo]ne)"
+_SEVERAL_OF_ONE = re.compile(
+    rf"{_ONE} (?:more |neighbouring )?(?:{_NOUNS})\b|{_ONE} \w+ (?:are|were|have|do|differ|count)\b"
+)
 _NUMBER = re.compile(r"−?(?:\d+(?:\.\d+)?|∞)")
 
 READABLE = 17.0
@@ -26,6 +36,11 @@ def caption_of(plan: Plan[Any, Any], beat: str) -> str:
 def numbers_in(caption: str) -> list[str]:
     """The numbers of a caption as they are written."""
     return _NUMBER.findall(caption)
+
+
+def slips_in(text: str) -> list[str]:
+    """Stray punctuation, and one thing that is said to be several."""
+    return [found[0] for wrong in (_STRAY, _SEVERAL_OF_ONE) if (found := wrong.search(text))]
 
 
 def assert_says(plan: Plan[Any, Any], beat: str, expected: Sequence[float]) -> None:
@@ -50,5 +65,6 @@ def assert_well_told(plan: Plan[Any, Any]) -> None:
         assert 0 < len(beat.heading) <= WIDEST, beat.heading
         assert beat.caption.endswith((".", "?")), beat.caption
         assert not re.search("nan|inf|none|  ", beat.caption, re.IGNORECASE), beat.caption
+        assert not slips_in(f"{beat.heading}. {beat.caption}"), beat.caption
         assert "-" not in re.sub("[a-z]-[a-z]", "", beat.caption), "a hyphen for a minus"
         assert len(beat.caption) <= READABLE * beat.seconds, beat.name

@@ -9,7 +9,8 @@ from scenes.kit.cells import Cells
 from scenes.kit.explainer import Explainer
 from scenes.kit.grid import LEAST_TYPE, Grid, Window, column_labels, row_labels, type_size
 from scenes.kit.layout import problems
-from scenes.kit.palette import diverging
+from scenes.kit.palette import Scale
+from scenes.kit.turning import weight_colours
 from scenes.kit.typeset import LABEL
 from scenes.theme import DARK, THEMES
 
@@ -102,7 +103,7 @@ def test_whole_numbers_are_written_exactly():
 def test_a_large_heat_map_is_a_few_mobjects():
     cells = Cells(100, 100, -3.0, 3.0, 0.06, 0.06, gap=0.0)
     values = np.random.default_rng(0).normal(size=cells.shape)
-    grid = Grid(cells, DARK, write=None).draw(values, diverging(DARK, 3.0, levels=17)(values))
+    grid = Grid(cells, DARK, write=None).draw(values, Scale(-3.0, 3.0, (RED, BLUE), 17)(values))
     assert len(grid.get_family()) <= 18
     assert sum(len(tile.points) for tile in grid.tiles.values()) == 100 * 100 * 16
 
@@ -135,7 +136,7 @@ def test_a_window_stands_around_its_cells(place):
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_a_labelled_grid_has_no_problems_of_layout(theme):
-    grid = Grid(CELLS, theme).draw(VALUES, diverging(theme, 2.0)(VALUES))
+    grid = Grid(CELLS, theme).draw(VALUES, weight_colours(VALUES, theme))
     scene: Explainer = Explainer(plan=object(), theme=theme)
     scene.add(
         grid,

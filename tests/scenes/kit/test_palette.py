@@ -8,7 +8,6 @@ from scenes.kit.palette import (
     blended,
     contrast,
     curve_inks,
-    diverging,
     readable,
     rgb,
     samples,
@@ -79,13 +78,6 @@ def test_a_scale_has_as_many_colours_as_levels():
 
 def test_a_scale_of_equal_values_has_a_colour():
     assert Scale(2.0, 2.0, ("#000000", "#FFFFFF"))(np.array([2.0])).tolist() == ["#000000"]
-
-
-@EVERY
-def test_numbers_can_be_read_on_every_colour_of_a_heat_map(theme):
-    grounds = np.unique(diverging(theme, 1.0)(np.linspace(-1, 1, 200))).tolist()
-    assert len(grounds) == 33
-    assert min(contrast(rgb(ground), rgb(theme.text.colour)) for ground in grounds) >= 4.5
 
 
 @EVERY

@@ -22,6 +22,7 @@ CASES: list[dict[str, Any]] = [
     {"input": "gradient 3x40", "kernel": "1,2,-3", "dilation": 9},
     {"input": "1;2;-300;4;500;-6.25;7;8;9", "kernel": "1;-2;999", "dilation": 4},
     {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,2;3,4"},
+    {"input": "1,2,3", "kernel": "1,2"},
 ]
 EVERY = pytest.mark.parametrize("parameters", CASES, ids=str)
 
@@ -78,6 +79,20 @@ def test_the_default_has_the_numbers_of_the_text_book():
     assert "nine weights" in caption_of(plan, "span")
     assert "18" in numbers_in(caption_of(plan, "predict-two"))
     assert plan.frames.output.dtype.kind == "i"
+
+
+def test_one_cell_in_the_gap_is_not_several():
+    plan = told(input="1,2,3", kernel="1,2")
+    assert "The one cell in the gap does not count." in caption_of(plan, "corner")
+    assert "one zero between" in caption_of(plan, "between")
+    assert "by that zero" in caption_of(plan, "between")
+
+
+def test_the_size_of_two_layers_is_that_along_the_longer_side():
+    for kernel, longer in (("1,2,3", 1), ("1;2;3", 0), ("1,2;3,4", 1)):
+        plan = told(kernel=kernel, input="gradient 9")
+        assert plan.longer == longer
+        assert f"from the second = {max(plan.frames.growing.shape)}," in caption_of(plan, "growing")
 
 
 def test_more_dilation_than_the_kernel_spans_leaves_cells_out_in_two_layers():

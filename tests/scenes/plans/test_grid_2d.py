@@ -29,6 +29,8 @@ CASES: list[dict[str, Any]] = [
     {"input": "1,2", "kernel": "2"},
     {"input": "0.5,1/3;2,-12.25", "kernel": "-1", "padding": "3", "fill": "edge", "stride": 3},
     {"input": "edge", "kernel": "1,-1", "stride": 5},
+    {"input": "1,2", "kernel": "2", "stride": 2},
+    {"input": "1,2", "kernel": "1,2,1", "padding": "same"},
 ]
 EVERY = pytest.mark.parametrize("parameters", CASES, ids=str)
 
@@ -92,6 +94,18 @@ def test_dropped_cells_are_those_that_no_loop_reaches(stride: int):
                     reached.add((i * stride + a * d, j * stride + b * d))
     assert plan.dropped == 6 * 7 - len(reached)
     assert ("dropped" in [beat.name for beat in plan.beats]) == (plan.dropped > 0)
+
+
+def test_one_cell_that_is_dropped_is_not_several():
+    said = caption_of(told(input="1,2", kernel="2", stride=2), "dropped")
+    assert "one cell is never under a weight. It does not count" in said
+
+
+def test_the_place_of_the_sum_that_is_checked_is_counted_from_one():
+    plan = told()
+    row, column = divmod(plan.largest, plan.size[1])
+    assert (row, column) == (0, 4)
+    assert "in the first row and fifth column" in caption_of(plan, "whole")
 
 
 def test_a_worked_sum_is_said_in_full():

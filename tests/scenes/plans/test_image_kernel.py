@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from convmath import InputError
 from convmath.filters import FILTERS
 from scenes.plans.image_kernel import TOUR, ImageKernelPlan
+from tests.scenes.captions import assert_well_told
 
 START = ["picture", "magnify", "place", "slide"]
 
@@ -34,6 +35,7 @@ def noise(folder: Path, rows: int, columns: int, *, grey: bool = False) -> str:
 
 def test_the_default_tour():
     made = plan()
+    assert_well_told(made)
     assert [beat.name for beat in made.beats] == [
         *START,
         *("blur", "gaussian", "predict", "answer", "result", "sobel", "sharpen", "colour"),
@@ -62,6 +64,7 @@ def test_the_captions_say_the_numbers_of_the_frames():
 @pytest.mark.parametrize("name", FILTERS)
 def test_each_kernel_has_its_own_story(name: str):
     made = plan(kernel=name)
+    assert_well_told(made)
     names = [beat.name for beat in made.beats]
     assert names[:5] == [*START, "predict"]
     signed = made.kernels[0].gain == 0
@@ -69,6 +72,28 @@ def test_each_kernel_has_its_own_story(name: str):
     assert all(check.passed for check in made.checks)
     assert len(made.frames.results) == 1
     assert made.duration < 75
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"kernel": "box", "size": 3},
+        {"kernel": "box", "size": 31},
+        {"kernel": "gaussian", "sigma": 0.5},
+        {"kernel": "1,2;3,-1"},
+        {"kernel": "2"},
+        {"kernel": "emboss", "flip": True},
+        {"flip": True},
+    ],
+    ids=str,
+)
+def test_every_story_is_well_told(parameters: dict[str, Any]):
+    assert_well_told(plan(**parameters))
+
+
+def test_the_divisor_of_a_box_is_said():
+    said = told(plan(kernel="box", size=3))["predict"]
+    assert "add up to 9, and every sum is divided by 9. Predict" in said
 
 
 def test_large_kernels_are_predicted_without_numbers():

@@ -22,6 +22,8 @@ CASES: list[dict[str, Any]] = [
     {"kernel": "1,2,3,4,5;0,0,0,0,1;5,4,3,2,1;0,1,0,1,0;9,9,-9,9,9", "padding": "1"},
     {"input": "checker 20x30", "kernel": "1,2,3"},
     {"input": "1.25,-300;2,1/3;7,8", "kernel": "0.5;-1;999", "padding": "1"},
+    {"input": "1,2,3", "kernel": "1,2,3"},
+    {"input": "1,2,3;4,5,6;7,8,9;1,1,1", "kernel": "1,2,3;4,5,6;7,8,9"},
 ]
 EVERY = pytest.mark.parametrize("parameters", CASES, ids=str)
 
@@ -88,6 +90,19 @@ def test_many_layers_are_counted():
     plan = told(input="edge 64", kernel="1,2,3")
     assert "31 layers" in caption_of(plan, "layers")
     assert len(plan.shown_sizes) == 4
+
+
+def test_one_layer_does_not_follow_itself():
+    plan = told(input="1,2,3;4,5,6;7,8,9;1,1,1", kernel="1,2,3;4,5,6;7,8,9")
+    assert "After one layer 2 by 1: no second layer fits." in caption_of(plan, "layers")
+
+
+@EVERY
+def test_the_edge_counts_less_only_where_windows_overlap(parameters: dict[str, Any]):
+    plan = told(**parameters)
+    (n, m), (k, w) = plan.input.shape, plan.kernel.shape
+    fixed = all(size == side or side == 1 for size, side in ((n, k), (m, w)))
+    assert ("one over each" in caption_of(plan, "uses")) == fixed
 
 
 def test_too_little_padding_leaves_pixels_out():

@@ -94,6 +94,13 @@ def test_the_default_doubles_its_input_and_does_not_come_back():
     assert plan.frames.output.dtype.kind == "i"
 
 
+def test_one_number_that_differs_is_not_several():
+    plan = told(input="1", kernel="1,2", stride=1, padding=0, output_padding=0)
+    assert (plan.frames.difference != 0).sum() == 1
+    assert "but one number differs." in caption_of(plan, "back")
+    assert "is 1 high: 1 row. Across, 0 · 1 + 2 = 2 columns." in caption_of(plan, "sweep")
+
+
 def test_a_kernel_that_only_moves_is_called_an_exception():
     plan = told(**SHIFT)
     assert not plan.frames.difference.any()

@@ -82,6 +82,17 @@ def test_the_default_sums_are_said_slice_by_slice():
     assert_says(plan, "multiply", [int((k[a] * x[a, :2, :2]).sum()) for a in (0, 1)])
 
 
+@pytest.mark.parametrize(
+    ("kernel", "moves", "lies"),
+    [("1,2;3,4", False, "Below, it lies flat."), ("1|2", True, "Below, they lie side by side.")],
+)
+def test_a_kernel_of_one_slice_sees_no_motion(kernel: str, moves: bool, lies: str):
+    plan = told(kernel=kernel)
+    assert lies in caption_of(plan, "kernel")
+    assert ("compares slices" in caption_of(plan, "shapes")) == moves
+    assert ("no motion" in caption_of(plan, "shapes")) != moves
+
+
 def test_the_flip_can_be_seen_in_the_default_output():
     assert not np.array_equal(told().output, told(flip=True).output)
     for axis in range(3):
