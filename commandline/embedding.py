@@ -1,4 +1,4 @@
-"""The command that makes of an explainer what a lecturer embeds."""
+"""The command that turns an explainer into material for a lecture."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def embed(
     no_cache: NoCache = False,
     quiet: Quiet = False,
 ) -> int:
-    """Make of an explainer what goes into a lecture: a web page, slides, a document."""
+    """Turn an explainer into material for a lecture: a web page, slides, a document."""
     target = target_named(to)
     options = Options(loop=loop, autoplay=autoplay, one_file=one_file)
     target.refuse(options)

@@ -37,7 +37,9 @@ At = Annotated[
     Parameter(help="The end of this beat, or a time in seconds [default: a telling one]"),
 ]
 Strict = Annotated[bool, Parameter(negative="", help="Exit with 1 if the report has a problem.")]
-Transparent = Annotated[bool, Parameter(negative="", help="Leave the ground out (webm and mov).")]
+Transparent = Annotated[
+    bool, Parameter(negative="", help="Leave the background out (webm and mov).")
+]
 FormatOption = Annotated[
     Literal["mp4", "webm", "gif", "mov"] | None,
     Parameter(help="Kind of file [default: that of -o, or mp4]."),

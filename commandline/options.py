@@ -51,7 +51,7 @@ QualityName: TypeAlias = Annotated[
     Parameter(help="640x360 at 15 fps, 960x540 and 1280x720 at 30, or 1920x1080 and 2160p at 60"),
 ]
 ThemeOption: TypeAlias = Annotated[
-    Literal["dark", "light"], Parameter(help="Colour of the ground.")
+    Literal["dark", "light"], Parameter(help="Colour of the background.")
 ]
 Fps: TypeAlias = Annotated[
     int | None,
@@ -61,7 +61,7 @@ Output: TypeAlias = Annotated[
     Path | None, Parameter(name=["--output", "-o"], help="File to write, instead of media/...")
 ]
 Quiet: TypeAlias = Annotated[bool, Parameter(negative="", help="No progress and no report.")]
-Json: TypeAlias = Annotated[bool, Parameter(negative="", help="For programs.")]
+Json: TypeAlias = Annotated[bool, Parameter(negative="", help="Print JSON.")]
 ParamsFile: TypeAlias = Annotated[
     Path | None,
     Parameter(
@@ -72,7 +72,7 @@ ParamsFile: TypeAlias = Annotated[
 
 WorkerCount: TypeAlias = Annotated[
     int | None,
-    Parameter(help="Processes that draw [default: as many as help, up to one a core]."),
+    Parameter(help="Number of worker processes [default: up to one a core]."),
 ]
 Scheduler: TypeAlias = Annotated[
     str | None,

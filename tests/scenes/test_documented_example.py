@@ -1,74 +1,81 @@
-"""The smallest plan and scene in docs/explainers.md, as they are printed there."""
+"""The example of docs/new-explainer.md: its text alone, in a copy of the project."""
+
+from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from rendering.clip import survey
-from scenes.kit.layout import problems
-from scenes.plan import Plan
-from tests.scenes.takes import DRAFT, last_pictures, scene_of
-
-GUIDE = Path(__file__).parents[2] / "docs" / "explainers.md"
-IMPORTS = {
-    "scenes.plans.one_signal": """
-import numpy as np
-from pydantic import Field
-from convmath import SlidingProduct, convolve_continuous, parse_signal, verify
-from scenes.beat import Beat
-from scenes.parameters import Parameters, SignalText
-from scenes.plan import Plan
-""",
-    "scenes.explainers.one_signal": """
-from manim import Create, FadeIn
-from scenes.kit.chart import Axes, Box, Chart
-from scenes.kit.explainer import Explainer
-from scenes.kit.plots import Plot
-from scenes.plans.one_signal import OneSignalPlan
-""",
-}
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "new-explainer.md"
+PARTS = ("convmath", "scenes", "rendering", "lectures", "commandline", "tests")
+BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
+PATH = re.compile(r"# (\S+\.py)\n")
 
 
-def printed() -> dict[str, str]:
-    """The code in the guide, by the name of the module that it is to stand in."""
-    (block,) = re.findall(r"```python\n(# scenes/.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
-    parts = re.split(r"^# (scenes/\S+)\.py\n", block, flags=re.MULTILINE)[1:]
-    return {path.replace("/", "."): code for path, code in zip(*[iter(parts)] * 2, strict=True)}
+def printed() -> tuple[dict[str, str], str]:
+    """The files that the guide prints, by path, and the line for the catalogue."""
+    blocks = BLOCK.findall(GUIDE.read_text("utf-8"))
+    files = {match[1]: block for block in blocks if (match := PATH.match(block))}
+    (line,) = (block for block in blocks if not PATH.match(block))
+    return files, line
 
 
-@pytest.fixture
-def one_signal(monkeypatch: pytest.MonkeyPatch) -> Plan:
-    """The plan, its module and that of its scene being where the guide puts them."""
-    files = printed()
-    assert list(files) == list(IMPORTS)
-    for name, code in files.items():
-        module = ModuleType(name)
-        monkeypatch.setitem(sys.modules, name, module)
-        exec(compile(IMPORTS[name] + code, str(GUIDE), "exec"), module.__dict__)
-    return sys.modules["scenes.plans.one_signal"].OneSignalPlan()
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which somebody has followed the guide."""
+    folder = tmp_path_factory.mktemp("guide")
+    left_out = shutil.ignore_patterns("__pycache__", "goldens", "failures")
+    for part in PARTS:
+        shutil.copytree(ROOT / part, folder / part, ignore=left_out)
+    for name in ("render.py", "pyproject.toml"):
+        shutil.copy2(ROOT / name, folder)
+    files, line = printed()
+    for path, text in files.items():
+        assert not (folder / path).exists(), path
+        (folder / path).write_text(text, "utf-8")
+    catalogue = folder / "scenes" / "catalogue.py"
+    head, plans, rest = re.split(
+        r"(^_PLANS = \{\n.*?)(?=^\}$)", catalogue.read_text("utf-8"), flags=re.M | re.S
+    )
+    catalogue.write_text(head + plans + line + rest, "utf-8")
+    return folder
 
 
-def test_the_example_is_a_whole_explainer(one_signal: Plan):
-    assert one_signal.checks
-    assert all(check.passed for check in one_signal.checks)
-    found = []
-    scene = scene_of(one_signal, after_beat=lambda scene, beat: found.append(problems(scene)))
-    timeline = survey(scene, DRAFT)
-    assert timeline.frames == 3 * DRAFT.fps
-    assert [beat.name for beat in timeline.beats] == ["curve"]
-    assert found == [()]
+def run(copy: Path, *words: str) -> None:
+    """Run a Python program there; it has to succeed."""
+    command = [sys.executable, "-m", *words]
+    done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_example_draws_its_signal(one_signal: Plan):
-    """The triangle's two sides, in the ink of what stays."""
-    picture = last_pictures(one_signal)["curve"]
-    blue = (picture.astype(int) @ [-1, 0, 1] > 90).nonzero()
-    left, right = blue[1].min(), blue[1].max()
-    height, width = picture.shape[:2]
-    unit = height / 8
-    assert left == pytest.approx(width / 2 - 3 * unit, abs=3)  # tri(t) is 6 units wide
-    assert right == pytest.approx(width / 2 + 3 * unit, abs=3)
-    assert blue[0].min() == pytest.approx(height / 2 - (5 / 1.2 - 3) * unit, abs=3)
+def test_the_example_is_in_the_style_of_the_project(copy: Path):
+    files = [*printed()[0], "scenes/catalogue.py"]
+    run(copy, "ruff", "check", *files)
+    run(copy, "ruff", "format", "--check", *files)
+
+
+def test_the_types_of_the_example_are_right(copy: Path):
+    files = [path for path in printed()[0] if path.startswith("scenes/")]
+    assert len(files) == 2
+    run(copy, "mypy", "--cache-dir", str(ROOT / ".mypy_cache"), *files)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_example_is_laid_out_well(copy: Path, theme: str):
+    run(copy, "render", "storyboard", "one-signal", "--strict", "--theme", theme)
+
+
+def test_the_example_passes_its_own_tests_and_those_of_every_explainer(copy: Path):
+    places = [
+        "tests/scenes/plans/test_one_signal.py",
+        "tests/scenes/test_catalogue.py",
+        "tests/lectures/test_material.py",
+        "tests/lectures/test_every_target.py",
+        "tests/commandline/test_bad_input.py",
+    ]
+    run(copy, "pytest", "-q", "-p", "no:cacheprovider", *places, "-k", "one-signal or one_signal")
