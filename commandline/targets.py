@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def chosen_quality(name: str, fps: int | None) -> Quality:
 def writable(path: Path, *suffixes: str) -> Path:
     """``path``, if a file of one of these kinds can be written there."""
     if suffixes and path.suffix.lower() not in suffixes:
-        raise _refused("this file name does not end as it should", path, ", ".join(suffixes))
+        raise _refused(f"this file name must end in {_either(suffixes)}", path, None)
     try:
         if path.is_dir():
             raise _refused("this is a folder", path, "the name of a file")
@@ -75,9 +76,17 @@ def writable_folder(path: Path) -> Path:
     """``path``, if it is a folder that can be written to, or can become one."""
     if path.exists() and not path.is_dir():
         raise _refused("this is a file", path, "the name of a folder")
+    if not path.resolve().name:
+        raise _refused("this is the root of all folders", path, "a folder of yours")
     writable(path / "index.html")
     return path
 
 
-def _refused(problem: str, path: Path, accepted: str) -> InputError:
+def _either(names: Sequence[str]) -> str:
+    """The names, with "or" before the last one."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _refused(problem: str, path: Path, accepted: str | None) -> InputError:
     return InputError(problem, typed=str(path), option="--output", accepted=accepted)

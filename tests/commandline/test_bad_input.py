@@ -56,6 +56,7 @@ COMMANDS = [
     Wrong(
         ("embed", FLIP, "-o", "plain"), ("--output: this is a file", "name of a folder"), "plain"
     ),
+    Wrong(("embed", FLIP, "-o", "/"), ("--output: this is the root", "folder of yours"), "/"),
     Wrong(("embed", FLIP, "-o", "plain/deck"), ("--output: this cannot be written",)),
     Wrong(("embed", FLIP, "--h", "2*rec(t)"), ("--h: unknown name 'rec'",), "2*rec(t)", 2),
 ]
@@ -98,9 +99,9 @@ TARGETS = [
     Wrong((*CLIP, "-o", f"{os.devnull}/clip.mp4"), ("--output: this cannot be written",)),
     Wrong((*CLIP, "-o", "a" * 300 + ".mp4"), ("--output: this cannot be written",)),
     Wrong((*CLIP, "-o", "clip.mp4", "--format", "gif"), ("--format gif", "ends in .gif")),
-    Wrong(("still", FLIP, "-o", "still.jpg"), ("--output: ", "accepted: .png"), "still.jpg"),
-    Wrong(("frames", FLIP, "-o", "f.txt"), ("--output: ", ".npz, .json, .csv"), "f.txt"),
-    Wrong(("storyboard", FLIP, "-o", "s.gif"), ("--output: ", "accepted: .png"), "s.gif"),
+    Wrong(("still", FLIP, "-o", "still.jpg"), ("--output: ", "must end in .png"), "still.jpg"),
+    Wrong(("frames", FLIP, "-o", "f.txt"), ("--output: ", ".npz, .json or .csv"), "f.txt"),
+    Wrong(("storyboard", FLIP, "-o", "s.gif"), ("--output: ", "must end in .png"), "s.gif"),
 ]
 TIMES = [
     Wrong(("still", FLIP, "--at", "flop"), ("--at: ", "'flop'", "signals, rename, flip")),
