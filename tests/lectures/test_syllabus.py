@@ -8,8 +8,9 @@ import pytest
 
 from convmath import InputError
 from lectures.lesson import Lesson
-from lectures.syllabus import LARGEST, read_lesson
+from lectures.syllabus import read_lesson
 from lectures.targets import TARGETS
+from lectures.toml_file import LARGEST
 from scenes.catalogue import SLUGS
 from tests.commandline.run import ROOT
 
@@ -118,7 +119,7 @@ WRONG = {
     f'{ONE}[parameters]\nh = "u(t)"': ("4 parameters", "it belongs below an [[explainer]]"),
     f'{ONE}parameters = "h"': ("4 parameters", "not a table"),
     f'{ONE}parameters.hh = "u(t)"': ("4 parameters.hh", "did you mean 'h'?\naccepted: h, x"),
-    f"{ONE}parameters.h = 3": ("4 parameters.h", "valid string\n  3"),
+    f"{ONE}parameters.h = 3": ("4 parameters.h", "not text in quotes\n  3"),
     f'{ONE}[explainer.parameters]\n# h\nh = "rect(t"': (
         "6 parameters.h",
         "')' is missing for this '('\n  rect(t\n      ^",
