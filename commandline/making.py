@@ -164,7 +164,7 @@ def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
     if not 0 <= seconds < plan.duration:
         raise InputError(
             f"there is no beat or time '{name}' in this clip",
-            option=own_option(plan, "still", "at"),
+            option=own_option(type(plan), "still", "at"),
             accepted=f"{', '.join(ends)}; or seconds from 0 to below {plan.duration:.1f}",
         )
     return frame_at(seconds, size.fps)

@@ -111,9 +111,9 @@ def explainer_command(plan: type[AnyPlan], command: Callable[..., int]) -> Calla
     return run
 
 
-def own_option(plan: AnyPlan, command: str, name: str) -> str:
+def own_option(plan: type[AnyPlan], command: str, name: str) -> str:
     """How a command's option is typed: ``--at``, or ``--still-at`` beside a parameter ``at``."""
-    return "--" + _own_name(type(plan.parameters), command, name).replace("_", "-")
+    return "--" + _own_name(plan.Parameters, command, name).replace("_", "-")
 
 
 def _own_name(model: type[Parameters], command: str, name: str) -> str:

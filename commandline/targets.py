@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from commandline.options import AnyPlan
 from convmath import InputError
+from convmath.errors import either
 from rendering.formats import FORMATS, FormatName
 from rendering.quality import Quality, quality_named
 from scenes.theme import ThemeName
@@ -60,7 +60,7 @@ def chosen_quality(name: str, fps: int | None) -> Quality:
 def writable(path: Path, *suffixes: str) -> Path:
     """``path``, if a file of one of these kinds can be written there."""
     if suffixes and path.suffix.lower() not in suffixes:
-        raise _refused(f"this file name must end in {_either(suffixes)}", path, None)
+        raise _refused(f"this file name must end in {either(suffixes)}", path, None)
     try:
         if path.is_dir():
             raise _refused("this is a folder", path, "the name of a file")
@@ -80,12 +80,6 @@ def writable_folder(path: Path) -> Path:
         raise _refused("this is the root of all folders", path, "a folder of yours")
     writable(path / "index.html")
     return path
-
-
-def _either(names: Sequence[str]) -> str:
-    """The names, with "or" before the last one."""
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _refused(problem: str, path: Path, accepted: str | None) -> InputError:

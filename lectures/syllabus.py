@@ -54,7 +54,8 @@ def _some(names: list[str]) -> list[str]:
 
 _Prose: TypeAlias = Annotated[str, AfterValidator(_prose)]
 _Targets: TypeAlias = Annotated[
-    list[Annotated[str, _one_of(TARGETS, "target")]], AfterValidator(_some)
+    list[Annotated[str, AfterValidator(lambda name: target_named(name).name)]],
+    AfterValidator(_some),
 ]
 
 

@@ -39,6 +39,7 @@ FILES: dict[str, str | bytes] = {
     "typo.toml": "x = 'u(t)'\nn-rnage = [0, 1]",
     "words.csv": "0,1\n1,one\n",
     "nan.csv": "1\nnan\n",
+    "column.csv": "1\n2\n",
     "zero.npy": "not an array",
     "plain": "a file",
     "half-lesson.toml": 'title = "Week 3\n',
@@ -53,6 +54,10 @@ COMMANDS = [
     Wrong(("flip-and-shif",), ("did you mean 'flip-and-shift'?",)),
     Wrong(("",), ("no explainer or command ''",)),
     Wrong(("--bogus",), ("no explainer or command '--bogus'",)),
+    Wrong(("flip",), ("command 'flip': did you mean 'flip-and-shift', 'flip-or-not'",)),
+    Wrong(("show", "flip"), ("no explainer 'flip': did you mean 'flip-and-shift', 'flip-or-not'",)),
+    Wrong(("show", "dance"), ("no explainer 'dance'\n",)),
+    Wrong(("help", "dance"), ("no explainer or command 'dance'",)),
     Wrong(("show",), ("'show' needs an explainer", "accepted: flip-and-shift")),
     Wrong(("still", "-o", "a.png"), ("'still' needs an explainer",)),
     Wrong(("frames", "flip-and-shit"), ("did you mean 'flip-and-shift'?",)),
@@ -62,7 +67,12 @@ COMMANDS = [
     Wrong(("doctor", "--json"), ("no option '--json'",)),
     Wrong(("embed",), ("'embed' needs an explainer", "accepted: flip-and-shift")),
     Wrong(("embed", FLIP, "--to", "reveal"), ("--to: ", "did you mean 'revealjs'?", "html")),
-    Wrong(("embed", FLIP, "--to", "revealjs", "--loop"), ("--loop: ", "--to revealjs")),
+    Wrong(("embed", FLIP, "--to", "powerpoint"), ("--to: ", "did you mean 'pptx'?")),
+    Wrong(
+        ("embed", FLIP, "--to", "revealjs", "--loop"),
+        ("--loop: not available with --to revealjs; it takes --one-file",),
+    ),
+    Wrong(("embed", FLIP, "--to", "pdf", "--loop"), ("--loop: not available", "; leave it out")),
     Wrong(
         ("embed", FLIP, "-o", "plain"), ("--output: this is a file", "name of a folder"), "plain"
     ),
@@ -83,6 +93,7 @@ LESSONS = [
 OPTIONS = [
     Wrong((*CLIP, "--qualty", "draft"), ("'--qualty': did you mean '--quality'?",)),
     Wrong(("list", "--jsn"), ("'--jsn': did you mean '--json'?",)),
+    Wrong((*FRAMES, "--H", "u(t)"), ("'--H': did you mean '--h'?",)),
     Wrong((STEPS, "--t-range", "0", "1"), ("'--t-range': did you mean '--n-range'?",)),
     Wrong(("still", FLIP, "--fps", "30"), ("no option '--fps'", "accepted: --h, --x, --t-range")),
     Wrong((FLIP, "--quality", "hgh"), ("--quality: ", "did you mean 'high'?", "draft, low")),
@@ -180,6 +191,7 @@ SIGNALS = [
         "__import__('os').mkdir('gotcha')",
         11,
     ),
+    Wrong((*FRAMES, "--h", "column.csv"), ("needs two columns", "accepted: rows of t, value\n")),
     Wrong((*FRAMES, "--h", "missing.csv"), ("--h: there is no such file",), "missing.csv"),
     Wrong((*FRAMES, "--x", "words.csv"), ("--x: line 2: 'one' is not a number",), "words.csv"),
     Wrong((*FRAMES, "--x", "zero.npy"), ("--x: ", "numpy.save"), "zero.npy"),
@@ -191,6 +203,8 @@ SIGNALS = [
 SEQUENCES = [
     Wrong((*SUMS, "--h", "[]"), ("--h: a number is missing", "3, 2, 1"), "[]", 1),
     Wrong((*SUMS, "--h", "1,,2"), ("--h: a number is missing",), "1,,2", 2),
+    Wrong((*SUMS, "--h", "3 2 1"), ("--h: an operator is missing", "3, 2 in a list"), "3 2 1", 2),
+    Wrong((*SUMS, "--h", "y"), ("the variable here is 'n'", "piecewise(0<=n<2: 1"), "y", 0),
     Wrong((*SUMS, "--h", "1,nan,2"), ("--h: unknown name 'nan'",), "1,nan,2", 2),
     Wrong((*SUMS, "--x", "one, two"), ("--x: unknown name 'one'",), "one, two", 0),
     Wrong((*SUMS, "--h", ",".join(["1"] * 11_000)), ("--h: ", "too long", "at most 500")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 from subprocess import run as start
 
@@ -111,10 +112,16 @@ def test_show_takes_parameters(tmp_path: Path) -> None:
 def test_help_names_every_command_and_option(tmp_path: Path) -> None:
     told = run_well("--help", cwd=tmp_path).stdout
     assert all(name in told for name in (*COMMANDS, *SLUGS))
-    assert run_well(cwd=tmp_path).stdout == told
+    assert run_well(cwd=tmp_path).stdout == run_well("help", cwd=tmp_path).stdout == told
     told = run_well("flip-and-shift", "--help", cwd=tmp_path).stdout
     options = ("h", "x", "t-range", "params", "quality", "fps", "theme", "format", "output")
     assert all(f"--{option} " in told for option in options)
+    assert run_well("help", "flip-and-shift", cwd=tmp_path).stdout == told
+
+
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert run_well("--version", cwd=tmp_path).stdout == f"faltung {written}\n"
 
 
 def test_no_answer_waits_for_manim(tmp_path: Path) -> None:
