@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from commandline.messages import say
 from commandline.options import (
     AnyPlan,
+    BurnCaptions,
     Fps,
     NoCache,
     Output,
@@ -52,6 +53,7 @@ def clip(
     theme: ThemeOption = "dark",
     format: FormatOption = None,  # noqa: A002 - the option's name
     transparent: Transparent = False,
+    burn_captions: BurnCaptions = False,
     output: Output = None,
     workers: WorkerCount = None,
     scheduler: Scheduler = None,
@@ -63,9 +65,13 @@ def clip(
     if transparent and not FORMATS[made].alpha:
         fitting = " or ".join(f"--format {name}" for name, each in FORMATS.items() if each.alpha)
         raise InputError(f"a clip in {made} has a ground", option="--transparent", accepted=fitting)
+    if transparent and burn_captions:
+        raise InputError(
+            "captions stand on a ground", option="--burn-captions", accepted="no --transparent"
+        )
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
-    order = Order(plan, path, size, made, theme, transparent)
+    order = Order(plan, path, size, made, theme, transparent, burn_captions)
     from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:

@@ -20,6 +20,7 @@ from scenes.plan import Plan
 
 __all__ = [
     "AnyPlan",
+    "BurnCaptions",
     "Fps",
     "Json",
     "NoCache",
@@ -76,6 +77,9 @@ WorkerCount: TypeAlias = Annotated[
 Scheduler: TypeAlias = Annotated[
     str | None,
     Parameter(help="Draw on a Dask cluster: tcp://HOST:8786, or local to start one here."),
+]
+BurnCaptions: TypeAlias = Annotated[
+    bool, Parameter(negative="", help="Captions stand in the picture.")
 ]
 NoCache: TypeAlias = Annotated[
     bool, Parameter(negative="", help="Draw everything anew, and keep none of it.")

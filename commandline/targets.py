@@ -26,6 +26,7 @@ class Order:
     made: FormatName
     theme: ThemeName
     transparent: bool = False
+    burn_captions: bool = False
 
 
 def chosen_format(asked: FormatName | None, output: Path | None) -> FormatName:

@@ -19,7 +19,7 @@ from lectures.positions import KeyPath
 from lectures.specs import AnyPlan
 from lectures.targets import TARGETS, target_named
 from lectures.toml_file import TomlFile, known, read_toml
-from rendering.quality import PRESETS, Quality, quality_named
+from rendering.quality import PRESETS, quality_named
 from scenes.catalogue import SLUGS, plan_class
 from scenes.parameters import first_error, misfit
 from scenes.theme import THEMES, ThemeName
@@ -82,6 +82,7 @@ class _Syllabus(BaseModel):
     theme: Annotated[str, _one_of(THEMES, "theme")] = "dark"
     quality: Annotated[str, _one_of(PRESETS, "quality")] = "high"
     targets: _Targets = ["html"]
+    burn_captions: Annotated[bool, Field(alias="burn-captions")] = False
     explainer: Annotated[list[_Entry], Field(min_length=1)]
 
     @property
@@ -113,7 +114,9 @@ def read_lesson(
     ground = theme or syllabus.theme_name
     parts: list[Part] = []
     for number, entry in enumerate(syllabus.explainer, 1):
-        material = _material(source, ("explainer", number - 1), entry, size, ground)
+        plan = _plan(source, ("explainer", number - 1), entry)
+        words = entry.title, entry.captions
+        material = Material(plan, size, ground, *words, burn_captions=syllabus.burn_captions)
         times = sum(part.material.slug == entry.slug for part in parts) + 1
         folder = entry.slug if times == 1 else f"{entry.slug}-{times}"
         targets = tuple(map(target_named, entry.targets or syllabus.targets))
@@ -121,21 +124,8 @@ def read_lesson(
     return Lesson(syllabus.title, syllabus.author, syllabus.date, ground, tuple(parts))
 
 
-def _material(
-    source: TomlFile, at: KeyPath, entry: _Entry, size: Quality, ground: ThemeName
-) -> Material:
-    plan = _plan(source, at, entry)
-    beats = [beat.name for beat in plan.beats]
-    for name in entry.captions:
-        try:
-            known(name, beats, "beat")
-        except InputError as error:
-            raise source.refusal(error, [*at, "captions", name]) from None
-    return Material(plan, size, ground, entry.title, entry.captions)
-
-
 def _plan(source: TomlFile, at: KeyPath, entry: _Entry) -> AnyPlan:
-    """The explainer with the parameters of the file, which may be typed with - or _."""
+    """The explainer with the parameters of the file, if all that it says of it is right."""
     plan = plan_class(entry.slug)
     keys = source.fields(plan.Parameters, entry.parameters, [*at, "parameters"])
     values = {field: source.beside(entry.parameters[key]) for field, key in keys.items()}
@@ -146,6 +136,12 @@ def _plan(source: TomlFile, at: KeyPath, entry: _Entry) -> AnyPlan:
         raise _wrong_value(source, first_error(error, plan.Parameters), at, keys) from None
     except InputError as error:
         raise _wrong_value(source, error, at, keys) from None
+    beats = [beat.name for beat in made.beats]
+    for name in entry.captions:
+        try:
+            known(name, beats, "beat")
+        except InputError as error:
+            raise source.refusal(error, [*at, "captions", name]) from None
     return made
 
 
@@ -192,10 +188,13 @@ _EXAMPLES = {
 def _unknown_key(path: KeyPath) -> InputError:
     """Not known where it stands; often it belongs elsewhere."""
     key, top = str(path[-1]), len(path) == 1
-    here, elsewhere = (_Syllabus, _Entry) if top else (_Entry, _Syllabus)
-    hint = suggestion(key, here.model_fields)
-    if key in elsewhere.model_fields:
+    models = (_Syllabus, _Entry) if top else (_Entry, _Syllabus)
+    here, elsewhere = (_keys(model) for model in models)
+    hint = suggestion(key, here)
+    if key in elsewhere:
         hint = ": it belongs below an [[explainer]]" if top else ": it belongs above [[explainer]]"
-    return InputError(
-        f"there is no key '{key[:72]}' here{hint}", accepted=", ".join(here.model_fields)
-    )
+    return InputError(f"there is no key '{key[:72]}' here{hint}", accepted=", ".join(here))
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]

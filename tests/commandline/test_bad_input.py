@@ -108,6 +108,10 @@ OPTIONS = [
     Wrong((*CLIP, "--format", "avi"), ("--format: there is no 'avi'", "mp4, webm, gif, mov")),
     Wrong((*CLIP, "--theme", "blue"), ("--theme: there is no 'blue'", "dark, light")),
     Wrong(("storyboard", FLIP, "--theme", "x"), ("--theme: there is no 'x'", "dark, light")),
+    Wrong(
+        (*CLIP, "--transparent", "--format", "mov", "--burn-captions"),
+        ("--burn-captions: captions stand on a ground",),
+    ),
     Wrong((*CLIP, "--transparent"), ("--transparent: ", "mp4", "--format mov")),
     Wrong((*FRAMES, "--h", "u(t)", "--h", "tri(t)"), ("--h: this is given more than once",)),
 ]
