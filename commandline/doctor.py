@@ -25,7 +25,7 @@ def doctor() -> int:
         "Python 3.11 or newer": _python,
         "NumPy": lambda: _imported("numpy"),
         "SciPy": lambda: _imported("scipy"),
-        "Manim 0.22": lambda: _imported("manim"),
+        "Manim 0.22": _manim,
         "Typst": lambda: _imported("typst"),
         "font Fira Sans": _font,
         "PyAV": lambda: _imported("av"),
@@ -60,6 +60,13 @@ def _imported(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         raise RuntimeError("not installed") from None
+
+
+def _manim() -> str:
+    found = _imported("manim")
+    if not found.startswith("0.22."):
+        raise RuntimeError(f"this is {found}")
+    return found
 
 
 def _font() -> str:

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from commandline.options import (
     AnyPlan,
+    BurnCaptions,
     Fps,
     NoCache,
     QualityName,
@@ -32,7 +33,6 @@ Autoplay = Annotated[
     bool, Parameter(negative="", help="Begin by itself, muted, unless less motion is preferred.")
 ]
 OneFile = Annotated[bool, Parameter(negative="", help="Everything in one file.")]
-Burn = Annotated[bool, Parameter(negative="", help="Captions stand in the picture.")]
 
 
 def embed(
@@ -43,7 +43,7 @@ def embed(
     loop: Loop = False,
     autoplay: Autoplay = False,
     one_file: OneFile = False,
-    burn_captions: Burn = False,
+    burn_captions: BurnCaptions = False,
     quality: QualityName = "high",
     fps: Fps = None,
     theme: ThemeOption = "dark",

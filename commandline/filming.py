@@ -121,6 +121,7 @@ def _spec_of(order: Order, described: Description) -> ClipSpec:
         THEMES[order.theme].ground,
         order.transparent,
         timeline_of(order.plan, order.size.fps),
+        captions_in=THEMES[order.theme].text.colour if order.burn_captions else "",
     )
 
 

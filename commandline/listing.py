@@ -113,10 +113,11 @@ def _parameter_table(plan: AnyPlan) -> Table:
 def _beat_table(plan: AnyPlan) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("beat")
-    table.add_column("seconds", justify="right")
+    table.add_column("starts at", justify="right")
+    table.add_column("lasts", justify="right")
     table.add_column("caption")
     for beat, start, _ in schedule(plan.beats):
-        table.add_row(beat.name, f"{start:.1f}", beat.caption)
+        table.add_row(beat.name, f"{start:.1f} s", f"{beat.seconds:.1f} s", beat.caption)
     return table
 
 

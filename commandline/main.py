@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,9 +12,10 @@ from commandline import embedding, listing, making, teaching
 from commandline.caching import cache
 from commandline.doctor import doctor
 from commandline.messages import say_error, suggestion
-from commandline.options import explainer_command
+from commandline.options import explainer_command, own_option
 from commandline.refusals import refusal
 from convmath import InputError
+from rendering.manifest import own_version
 from scenes.catalogue import SLUGS, plan_class
 
 __all__ = ["main"]
@@ -23,6 +25,7 @@ _HELP = """Animated, verified, captioned explainer videos of convolution.
 Render one with the slug of an explainer: python render.py flip-and-shift
 Signals are parameters: python render.py flip-and-shift --h "exp(-t)*u(t)" --x "rect(t-0.5)"
 
+Help on a command: python render.py help flip-and-shift
 Exit codes: 0 done, 1 a check failed or a clip was not made, 2 bad input.
 """
 
@@ -44,18 +47,24 @@ _ALONE: dict[str, Callable[..., int]] = {
 _HELP_FLAGS = ("--help", "-h")
 
 
-def main(words: Sequence[str]) -> int:
+def main(typed: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
+    words = list(typed)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
     try:
+        if words[:1] == ["--version"]:
+            print(f"faltung {own_version()}")
+            return 0
         _know(words)
         result = _app(words)(
-            list(words), exit_on_error=False, print_error=False, result_action="return_value"
+            words, exit_on_error=False, print_error=False, result_action="return_value"
         )
         return result if isinstance(result, int) else 0
     except InputError as error:
         return say_error(str(error))
     except CycloptsError as error:
-        return say_error(str(refusal(error)), hint=_help_for(words))
+        return say_error(str(_refused(error, words)), hint=_help_for(words))
     except BrokenPipeError:
         sys.stderr.close()
         return 0
@@ -81,6 +90,18 @@ def _know(words: Sequence[str]) -> None:
     if len(words) == 1 or words[1].startswith("-"):
         raise InputError(f"'{words[0]}' needs an explainer first", accepted=", ".join(SLUGS))
     plan_class(words[1])
+
+
+def _refused(error: CycloptsError, words: Sequence[str]) -> InputError:
+    """The error for a person; where a parameter has a name that the command gave up, it says so."""
+    found = refusal(error)
+    command = _ON_EXPLAINERS.get(words[0])
+    name = (found.option or "").removeprefix("--").replace("-", "_")
+    if command is not None and name in inspect.signature(command).parameters:
+        own = own_option(plan_class(words[1]), words[0], name)
+        if own != found.option:
+            found.accepted = f"{found.accepted}; the {found.option} of '{words[0]}' is {own} here"
+    return found
 
 
 def _help_for(words: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from commandline.messages import say
 from commandline.options import (
     AnyPlan,
+    BurnCaptions,
     Fps,
     NoCache,
     Output,
@@ -54,6 +55,7 @@ def clip(
     theme: ThemeOption = "dark",
     format: FormatOption = None,  # noqa: A002 - the option's name
     transparent: Transparent = False,
+    burn_captions: BurnCaptions = False,
     output: Output = None,
     workers: WorkerCount = None,
     scheduler: Scheduler = None,
@@ -65,9 +67,13 @@ def clip(
     if transparent and not FORMATS[made].alpha:
         fitting = " or ".join(f"--format {name}" for name, each in FORMATS.items() if each.alpha)
         raise InputError(f"a clip in {made} has a ground", option="--transparent", accepted=fitting)
+    if transparent and burn_captions:
+        raise InputError(
+            "captions stand on a ground", option="--burn-captions", accepted="no --transparent"
+        )
     path = writable(output or Path("media") / f"{plan.slug}.{made}")
     size = chosen_quality(quality, fps)
-    order = Order(plan, path, size, made, theme, transparent)
+    order = Order(plan, path, size, made, theme, transparent, burn_captions)
     from commandline.filming import crew, film_clips
 
     with crew(workers, scheduler) as drawing:
@@ -166,7 +172,7 @@ def _frame_of(plan: AnyPlan, at: str | None, size: Quality) -> int:
     if not 0 <= seconds < plan.duration:
         raise InputError(
             f"there is no beat or time '{name}' in this clip",
-            option=own_option(plan, "still", "at"),
+            option=own_option(type(plan), "still", "at"),
             accepted=f"{', '.join(ends)}; or seconds from 0 to below {plan.duration:.1f}",
         )
     return frame_at(seconds, size.fps)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-import tomllib
 import typing
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,13 +13,14 @@ from cyclopts import CoercionError, Parameter, Token, convert
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from commandline.messages import suggestion
 from convmath import InputError
+from lectures.toml_file import read_toml
 from scenes.parameters import Parameters, first_error
 from scenes.plan import Plan
 
 __all__ = [
     "AnyPlan",
+    "BurnCaptions",
     "Fps",
     "Json",
     "NoCache",
@@ -78,6 +78,9 @@ Scheduler: TypeAlias = Annotated[
     str | None,
     Parameter(help="Draw on a Dask cluster: tcp://HOST:8786, or local to start one here."),
 ]
+BurnCaptions: TypeAlias = Annotated[
+    bool, Parameter(negative="", help="Captions stand in the picture.")
+]
 NoCache: TypeAlias = Annotated[
     bool, Parameter(negative="", help="Draw everything anew, and keep none of it.")
 ]
@@ -112,9 +115,9 @@ def explainer_command(plan: type[AnyPlan], command: Callable[..., int]) -> Calla
     return run
 
 
-def own_option(plan: AnyPlan, command: str, name: str) -> str:
+def own_option(plan: type[AnyPlan], command: str, name: str) -> str:
     """How a command's option is typed: ``--at``, or ``--still-at`` beside a parameter ``at``."""
-    return "--" + _own_name(type(plan.parameters), command, name).replace("_", "-")
+    return "--" + _own_name(plan.Parameters, command, name).replace("_", "-")
 
 
 def _own_name(model: type[Parameters], command: str, name: str) -> str:
@@ -169,30 +172,13 @@ def _made(plan: type[AnyPlan], values: dict[str, Any]) -> AnyPlan:
 
 
 def _from_file(path: Path | None, model: type[Parameters]) -> dict[str, Any]:
+    """Parameters from a file; data files that it names are beside it."""
     if path is None:
         return {}
-    option = "--params"
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"this file cannot be read: {error.strerror}", typed=str(path), option=option
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"this file is not TOML: {error}", typed=str(path), option=option
-        ) from None
-    named = {key.replace("-", "_"): value for key, value in values.items()}
-    for key in named:
-        if key not in model.model_fields:
-            raise _unknown_key(key, path, model)
-    return named
-
-
-def _unknown_key(key: str, path: Path, model: type[Parameters]) -> InputError:
-    hint = suggestion(key, model.model_fields)
-    return InputError(
-        f"{path} has a parameter '{key}' that this explainer does not know{hint}",
-        option="--params",
-        accepted=", ".join(model.model_fields),
-    )
+        file = read_toml(path)
+        fields = file.fields(model, file.values)
+    except InputError as error:
+        error.option = f"--params {error.option}"
+        raise
+    return {field: file.beside(file.values[key]) for field, key in fields.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from commandline.options import AnyPlan
 from convmath import InputError
+from convmath.errors import either
 from rendering.formats import FORMATS, FormatName
 from rendering.quality import Quality, quality_named
 from scenes.theme import ThemeName
@@ -25,6 +26,7 @@ class Order:
     made: FormatName
     theme: ThemeName
     transparent: bool = False
+    burn_captions: bool = False
 
 
 def chosen_format(asked: FormatName | None, output: Path | None) -> FormatName:
@@ -59,7 +61,7 @@ def chosen_quality(name: str, fps: int | None) -> Quality:
 def writable(path: Path, *suffixes: str) -> Path:
     """``path``, if a file of one of these kinds can be written there."""
     if suffixes and path.suffix.lower() not in suffixes:
-        raise _refused("this file name does not end as it should", path, ", ".join(suffixes))
+        raise _refused(f"this file name must end in {either(suffixes)}", path, None)
     try:
         if path.is_dir():
             raise _refused("this is a folder", path, "the name of a file")
@@ -75,9 +77,11 @@ def writable_folder(path: Path) -> Path:
     """``path``, if it is a folder that can be written to, or can become one."""
     if path.exists() and not path.is_dir():
         raise _refused("this is a file", path, "the name of a folder")
+    if not path.resolve().name:
+        raise _refused("this is the root of all folders", path, "a folder of yours")
     writable(path / "index.html")
     return path
 
 
-def _refused(problem: str, path: Path, accepted: str) -> InputError:
+def _refused(problem: str, path: Path, accepted: str | None) -> InputError:
     return InputError(problem, typed=str(path), option="--output", accepted=accepted)

@@ -50,6 +50,8 @@ def lesson(
 
     chosen = read_lesson(file, quality=quality, theme=theme)
     folder = writable_folder(output or Path("media") / "lessons" / file.stem)
+    for line in _warnings(chosen):
+        say(f"warning: {file}: {line}", quiet=quiet)
     from commandline.filming import crew
 
     with crew(workers, scheduler) as drawing:
@@ -72,8 +74,11 @@ def _make(
         return say_failed(wrong)
     cache = None if no_cache else Cache()
     watch = partial(progress_bar, quiet=quiet)
+    begun = ""
 
     def production_of(part: Part) -> Production:
+        nonlocal begun
+        begun = part.folder
         targets = ", ".join(target.name for target in part.targets)
         say(f"{part.number}/{len(chosen.parts)}  {part.folder}: {targets}", quiet=quiet)
         return Production(part.material, drawing, cache, watch)
@@ -81,8 +86,18 @@ def _make(
     try:
         made = make_lesson(chosen, folder, production_of)
     except (CheckFailed, WorkerLost) as error:
-        return say_failed(reasons_of(error, alone=True))
+        return say_failed(f"{begun}: {line}" for line in reasons_of(error, alone=True))
     return say_made(made, quiet=quiet)
+
+
+def _warnings(chosen: Lesson) -> list[str]:
+    """What is in order, but will not be seen as it is meant."""
+    return [
+        f"{part.folder}: the caption of '{step.name}' has {len(step.caption)} characters; "
+        f"in its {step.end - step.start:.1f} s {step.legible} can be read"
+        for part in chosen.parts
+        for step in part.material.hurried
+    ]
 
 
 def _failed_checks(chosen: Lesson) -> list[str]:

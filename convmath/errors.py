@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from textwrap import wrap
 
-__all__ = ["DivergenceError", "InputError", "suggestion"]
+__all__ = ["DivergenceError", "InputError", "either", "suggestion"]
+
+_TELLING = 3  # letters of a word that are looked for inside of names
+_MOST_NAMES = 5
 
 
 class InputError(ValueError):
@@ -97,6 +100,18 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     --------
     >>> "there is no beat 'flop'" + suggestion("flop", ["signals", "flip", "shift"])
     "there is no beat 'flop': did you mean 'flip'?"
+    >>> suggestion("drop", ["flip", "ball-drop-2d", "three-drops"])
+    ": did you mean 'ball-drop-2d' or 'three-drops'?"
     """
-    near = get_close_matches(word, list(known), n=1)
-    return f": did you mean '{near[0]}'?" if near else ""
+    names = {name.lower(): name for name in known}
+    lower = word.lower()
+    near = get_close_matches(lower, names, n=1)
+    if not near and len(word) >= _TELLING:
+        near = [name for name in names if lower in name][:_MOST_NAMES]
+    return f": did you mean {either([repr(names[name]) for name in near])}?" if near else ""
+
+
+def either(names: Sequence[str]) -> str:
+    """The names, with "or" before the last one."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last

@@ -54,7 +54,7 @@ def read_signal(name: str) -> Signal:
     table = _Table(name)
     table.limit(MOST_POINTS)
     if table.rows.shape[1] == 1:
-        table.fail("a continuous signal needs two columns, t and value", 0)
+        table.fail("a continuous signal needs two columns, t and value", 0, "rows of t, value")
     t = table.rows[:, 0]
     for k in range(1, len(t)):
         if t[k] < t[k - 1]:
@@ -62,7 +62,7 @@ def read_signal(name: str) -> Signal:
         if k > 1 and t[k] == t[k - 2]:
             table.fail(f"t = {t[k]:g} stands here for the third time", k, "twice, for a jump")
     if len(t) < 2 or t[0] == t[-1]:
-        table.fail("a continuous signal needs points at two different t", 0)
+        table.fail("a continuous signal needs points at two different t", 0, "rows of t, value")
     return Signal(
         tuple(
             Piece(float(a), float(b), _Line(float(a), float(b), float(va), float(vb)))

@@ -22,7 +22,6 @@ from typing import Literal, NamedTuple, NoReturn, TypeAlias
 from convmath.errors import InputError
 
 __all__ = [
-    "ACCEPTED",
     "CONSTANTS",
     "FUNCTIONS",
     "LARGEST",
@@ -51,12 +50,14 @@ FUNCTIONS = (
     *("u", "rect", "tri", "ramp", "gauss", "sinc", "delta"),
     *("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "sign", "min", "max"),
 )
-ACCEPTED = (
-    "numbers, pi, e, + - * / ^ ( ), u rect tri ramp gauss sinc delta sin cos tan exp log sqrt abs "
-    "sign min max, and piecewise(0<=t<2: 1, 2<=t<4: 1/2, otherwise 0)"
-)
 ALIASES = {"t": ("t", "tau", "τ"), "n": ("n", "k")}
-SYNONYMS = {"heaviside": "u", "step": "u", "box": "rect", "tent": "tri", "ln": "log", "sgn": "sign"}
+SYNONYMS = {
+    **dict.fromkeys(("heaviside", "step", "theta", "θ", "H"), "u"),
+    "box": "rect",
+    "tent": "tri",
+    "ln": "log",
+    "sgn": "sign",
+}
 EQUIVALENTS = {
     **dict.fromkeys("−–", "-"),
     **dict.fromkeys("·⋅×∗", "*"),
@@ -69,7 +70,7 @@ EQUIVALENTS = {
 }
 TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*|[πδτ])"
+    r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*|[πδτθ])"
     r"|(?P<sign>\*\*|<=|>=|==|[-+*/^()\[\],:<>=@−–·⋅×∗÷≤≥²³])"
 )
 
@@ -227,6 +228,15 @@ class Syntax:
         raise InputError(problem, typed=self.text, position=at, accepted=accepted)
 
     @property
+    def accepted(self) -> str:
+        """What an expression is made of."""
+        v = self.variable
+        return (
+            f"numbers, pi, e, {v}, + - * / ^ ( ), {' '.join(FUNCTIONS)}, "
+            f"and piecewise(0<={v}<2: 1, 2<={v}<4: 1/2, otherwise 0)"
+        )
+
+    @property
     def is_list(self) -> bool:
         """Whether the text is a list of numbers: it begins with [, or has a comma or @ outside."""
         depth = 0
@@ -239,7 +249,7 @@ class Syntax:
     def expression(self) -> Node:
         """The whole text as one expression."""
         if self.token.kind == "end":
-            self.fail("an expression is missing", 0, ACCEPTED)
+            self.fail("an expression is missing", 0, self.accepted)
         tree = self._sum()
         if self.token.kind != "end":
             self._unexpected()
@@ -271,7 +281,8 @@ class Syntax:
             if found is None:
                 odd = self.text[at]
                 shown = f"'{odd}'" if odd.isprintable() else f"character U+{ord(odd):04X}"
-                self.fail(f"{shown} has no meaning here", at, ACCEPTED)
+                hint = f": did you mean 'abs({self.variable})'?" if odd == "|" else ""
+                self.fail(f"{shown} has no meaning here{hint}", at, self.accepted)
             yield Token(
                 found.lastgroup or "", EQUIVALENTS.get(found.group(), found.group()), at, apart
             )
@@ -340,8 +351,14 @@ class Syntax:
     def _implied(self) -> bool:
         """Whether a factor follows without a sign."""
         if self.token.kind == "number":
-            self.fail(f"an operator is missing before '{self.token.text}'", self.token.at)
+            self._no_operator(self.tokens[self.next - 1], self.token)
         return self.token.kind == "name" or self.token.text == "("
+
+    def _no_operator(self, before: Token, token: Token) -> NoReturn:
+        pair = f"{before.text}, {token.text} in a list, {before.text}*{token.text} in a product"
+        several = before.kind == "number" and token.apart
+        problem = f"an operator is missing before '{token.text}'"
+        self.fail(problem, token.at, pair if several else None)
 
     def _unambiguous(self, divided: bool) -> None:
         """Refuse ``1/2t`` and ``e^2t``: is the t below the bar, in the exponent, or beside it?"""
@@ -417,15 +434,16 @@ class Syntax:
         return self._call(token)
 
     def _unknown(self, token: Token) -> NoReturn:
-        name = token.text
+        name, lower = token.text, token.text.lower()
         known = (*FUNCTIONS, *CONSTANTS, "piecewise")
-        near = [SYNONYMS.get(name.lower(), "")] if name.lower() in SYNONYMS else []
-        near += [name.lower()] if name.lower() in known else []
-        near += difflib.get_close_matches(name[:20].lower(), known, 1, 0.6)
+        near = [SYNONYMS.get(name) or SYNONYMS.get(lower) or (lower if lower in known else "")]
+        near = list(filter(None, near)) or difflib.get_close_matches(lower[:20], known, 1, 0.6)
         hint = f": did you mean '{near[0]}'?" if near else ""
-        if not near and name in ("t", "x", "n", "k", "tau", "τ"):
+        if name in ("i", "j"):
+            hint = ": signals are real"
+        elif not near and (len(name) == 1 or name == "tau"):
             hint = f": the variable here is '{self.variable}'"
-        self.fail(f"unknown name '{name}'{hint}", token.at, ACCEPTED)
+        self.fail(f"unknown name '{name}'{hint}", token.at, self.accepted)
 
     def _call(self, token: Token) -> Node:
         name, opening = token.text, self._take("(", "[")
@@ -506,4 +524,6 @@ class Syntax:
             "==": "'==' cannot stand here: conditions use <, <=, > or >=",
             **dict.fromkeys(RELATIONS, "a comparison can only stand in piecewise(...)"),
         }
-        self.fail(problems.get(token.text, f"'{token.text}' cannot stand here"), token.at, ACCEPTED)
+        self.fail(
+            problems.get(token.text, f"'{token.text}' cannot stand here"), token.at, self.accepted
+        )

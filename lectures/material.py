@@ -13,6 +13,7 @@ from lectures.specs import AnyPlan, timeline_of
 from rendering.captions import chapters_of, cues_of, webvtt_of
 from rendering.quality import Quality
 from rendering.segments import Timeline
+from scenes.beat import READING_SPEED
 from scenes.theme import THEMES, Theme, ThemeName
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ class Step:
     def clip(self) -> range:
         """The frames of the step's own clip."""
         return range(self.first_frame, self.frames.stop)
+
+    @property
+    def legible(self) -> int:
+        """How many characters can be read while it lasts."""
+        return int(READING_SPEED * (self.end - self.start) + 1e-9)  # whole tenths, in binary
 
     @property
     def clock(self) -> str:
@@ -155,6 +161,12 @@ class Material:
             )
             for number, beat in enumerate(self.timeline.beats, 1)
         )
+
+    @property
+    def hurried(self) -> list[Step]:
+        """The steps with captions of this lecture that are too long to be read in their time."""
+        own = [step for step in self.steps if step.name in self.captions]
+        return [step for step in own if len(step.caption) > step.legible]
 
     @cached_property
     def strip(self) -> Strip | None:

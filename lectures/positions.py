@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 __all__ = ["KeyPath", "line_of"]
 
 KeyPath: TypeAlias = Sequence[str | int]
 """Keys, and places in arrays counted from 0: ``("explainer", 1, "slug")``."""
+
+# What a line break or a bracket may stand in, and these themselves, as TOML 1.0 has them; three
+# quotes that close a string may follow one or two that belong to it.
+_TOKEN = re.compile(
+    r'''#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|"(?:\\.|[^"\\\n])*"'''
+    r"""|'''.*?'{3,5}|'[^'\n]*'"""
+    r"|(?P<opening>[\[{])|(?P<closing>[]}])|(?P<newline>\n)",
+    re.DOTALL,
+)
 
 
 def line_of(text: str, path: KeyPath) -> int | None:
@@ -20,7 +30,8 @@ def line_of(text: str, path: KeyPath) -> int | None:
     the file itself. ``text`` is TOML without an error.
 
     Every beginning of a file that ends with a statement is TOML, too, and a file only ever gains
-    keys. So the parser itself is asked which is the first beginning that has the path.
+    keys. So the parser itself is asked, by bisection, which is the first beginning that has the
+    path.
 
     Examples
     --------
@@ -34,36 +45,20 @@ def line_of(text: str, path: KeyPath) -> int | None:
         path = path[:-1]
     if not path:
         return None
-    lines = _lines(text)
-    statements = list(_statements(lines))
-    found = bisect_left(
-        statements,
-        True,
-        key=lambda each: _has(tomllib.loads("".join(lines[: each.stop])), path),
-    )
-    return statements[found].start + 1
+    ends = _statement_ends(text)
+    found = bisect_left(ends, True, key=lambda end: _has(tomllib.loads(text[:end]), path))
+    start = ends[found - 1] if found else 0
+    return text.count("\n", 0, start) + 1
 
 
-def _lines(text: str) -> list[str]:
-    """Lines as TOML has them, with their ends: other signs that break a line may be in strings."""
-    return [f"{line}\n" for line in text.split("\n")]
-
-
-def _statements(lines: Sequence[str]) -> Iterator[range]:
-    """The lines of each key with its value, head of a table, comment or blank line."""
-    start = 0
-    for stop in range(1, len(lines) + 1):
-        if _is_toml("".join(lines[start:stop])):
-            yield range(start, stop)
-            start = stop
-
-
-def _is_toml(text: str) -> bool:
-    try:
-        tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return True
+def _statement_ends(text: str) -> list[int]:
+    """Where each key with its value, head of a table, comment or blank line ends."""
+    depth, ends = 0, []
+    for token in _TOKEN.finditer(text):
+        depth += (token.lastgroup == "opening") - (token.lastgroup == "closing")
+        if token.lastgroup == "newline" and depth == 0:
+            ends.append(token.end())
+    return [*ends, len(text)]
 
 
 def _has(values: Any, path: KeyPath) -> bool:

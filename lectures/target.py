@@ -63,11 +63,10 @@ class Target:
         for name in options.chosen():
             if name not in self.takes:
                 raise InputError(
-                    f"this cannot be had with --to {self.name}",
+                    f"not available with --to {self.name}; {self._instead()}",
                     option=f"--{name.replace('_', '-')}",
-                    accepted=self._accepted(),
                 )
 
-    def _accepted(self) -> str:
+    def _instead(self) -> str:
         known = [f"--{name.replace('_', '-')}" for name in sorted(self.takes)]
-        return ", ".join(known) or "none of the options about how it plays"
+        return f"it takes {', '.join(known)}" if known else "leave it out"

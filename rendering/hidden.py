@@ -1,4 +1,4 @@
-"""A hidden folder beside an output: what is made in it is put in place at once when it is complete.
+"""A hidden folder by an output: what is made in it is put in place at once when it is complete.
 
 A lock file of its name is held from before the folder appears until it is gone. So a folder whose
 lock is free was left behind by a process that was killed, and whoever makes the same output next
@@ -23,7 +23,11 @@ _TOKEN = 8  # characters that tell apart the folders of one output
 
 @contextmanager
 def hidden_folder(output: Path) -> Iterator[Path]:
-    """A folder ``.name-xxxxxxxx`` beside ``output``, gone at the end; forsaken ones go at once."""
+    """A folder ``.name-xxxxxxxx`` beside ``output``, gone at the end; forsaken ones go at once.
+
+    Where ``output`` is a folder already, it is inside: ``.made-xxxxxxxx``.
+    """
+    output = output / "made" if output.is_dir() else output
     output.parent.mkdir(parents=True, exist_ok=True)
     _clear(output)
     folder = output.with_name(f".{output.stem}-{uuid.uuid4().hex[:_TOKEN]}")

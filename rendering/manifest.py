@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import platform
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
-from pathlib import Path
+from importlib.metadata import PackageNotFoundError, version
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from rendering.beats import BeatSpan
 
-__all__ = ["Check", "Description", "Manifest", "versions"]
+__all__ = ["Check", "Description", "Manifest", "own_version", "versions"]
 
 
 class Check(BaseModel):
@@ -72,9 +70,16 @@ class Manifest(BaseModel):
 
 def versions() -> dict[str, str]:
     """Of everything that has a say in the pixels."""
-    project = Path(__file__).parents[1] / "pyproject.toml"
     return {
-        "faltung": tomllib.loads(project.read_text("utf-8"))["project"]["version"],
+        "faltung": own_version(),
         "python": platform.python_version(),
         **{name: version(name) for name in ("manim", "numpy", "av")},
     }
+
+
+def own_version() -> str:
+    """Of this package, as it was installed; a folder of source that never was has none."""
+    try:
+        return version("faltung")
+    except PackageNotFoundError:
+        return "not installed"

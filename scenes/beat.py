@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-__all__ = ["Beat", "reading_time", "schedule"]
+__all__ = ["READING_SPEED", "Beat", "reading_time", "schedule"]
 
-_CHARACTERS_A_SECOND = 16.0  # a comfortable reading speed for subtitles of lectures
+READING_SPEED = 16.0  # characters a second: comfortable for subtitles of lectures
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Beat:
 
 def reading_time(caption: str) -> float:
     """Seconds that a viewer needs for a caption, in steps of half a second."""
-    return math.ceil(2 * len(caption) / _CHARACTERS_A_SECOND) / 2
+    return math.ceil(2 * len(caption) / READING_SPEED) / 2
 
 
 def schedule(beats: Sequence[Beat]) -> list[tuple[Beat, float, float]]:

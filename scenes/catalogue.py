@@ -57,9 +57,7 @@ def plan_class(slug: str) -> type[Plan[Any, Any]]:
     """
     if slug not in _PLANS:
         hint = suggestion(slug, SLUGS)
-        raise InputError(
-            f"there is no explainer or command '{slug}'{hint}", accepted=", ".join(SLUGS)
-        )
+        raise InputError(f"there is no explainer '{slug[:72]}'{hint}", accepted=", ".join(SLUGS))
     module = import_module(f"scenes.plans.{slug.replace('-', '_')}")
     plan: type[Plan[Any, Any]] = getattr(module, _PLANS[slug])
     return plan

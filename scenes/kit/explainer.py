@@ -14,7 +14,7 @@ from scenes.kit.typeset import HEADING, Words, stand
 from scenes.plan import Plan
 from scenes.theme import DARK, Theme
 
-__all__ = ["BeatOverrunError", "Explainer", "ToldBeat"]
+__all__ = ["BeatOverrunError", "Explainer", "MissingBeatError", "ToldBeat"]
 
 PlanT = TypeVar("PlanT", bound=Plan[Any, Any])
 
@@ -27,6 +27,10 @@ _NUDGE = 1e-4
 
 class BeatOverrunError(RuntimeError):
     """A beat's animations last longer than the plan gives it."""
+
+
+class MissingBeatError(RuntimeError):
+    """The scene has no method for a beat of its plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,24 @@ class Explainer(Scene, Generic[PlanT]):
 
     def construct(self) -> None:
         """Tell the plan's beats in order."""
+        tellers = [self._teller(beat) for beat in self.plan.beats]
         self.stage()
-        for beat, start, end in schedule(self.plan.beats):
+        for (beat, start, end), tell in zip(schedule(self.plan.beats), tellers, strict=True):
             self._show_heading(beat.heading)
-            getattr(self, "beat_" + beat.name.replace("-", "_"))()
+            tell()
             self._hold_until(end, beat)
             self.beats.append(ToldBeat(beat.name, beat.heading, beat.caption, start, end))
             if self.after_beat is not None:
                 self.after_beat(self, beat)
+
+    def _teller(self, beat: Beat) -> Callable[[], None]:
+        """The method that draws a beat."""
+        method = "beat_" + beat.name.replace("-", "_")
+        tell: Callable[[], None] | None = getattr(self, method, None)
+        if tell is None:
+            scene = type(self).__name__
+            raise MissingBeatError(f"{scene} has no method {method} for the beat '{beat.name}'")
+        return tell
 
     def play(self, *animations: Any, seconds: float = 1.0, **kwargs: Any) -> None:
         """Play animations, all for the same time, rounded to whole frames of the clip's clock."""

@@ -17,7 +17,7 @@ from convmath.stacks import parse_filters, parse_stack
 from convmath.verify_grid import verify_sweep
 from scenes.beat import Beat
 from scenes.numerals import brief
-from scenes.parameters import FiltersText, GridText, Parameters, RowText
+from scenes.parameters import FiltersText, GridText, Parameters, RowText, Spacing
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
 from scenes.wording import by, counted, listed, numbered, ordinal, plural
@@ -69,9 +69,7 @@ class Channels2dParameters(Parameters):
         "input), full (every output that touches the input)",
         coerce_numbers_to_str=True,
     )
-    stride: int = Field(
-        1, strict=True, description="cells from one position to the next, 1 or more"
-    )
+    stride: Spacing = Field(1, description="cells from one position to the next, 1 or more")
 
 
 class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):

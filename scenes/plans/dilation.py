@@ -11,7 +11,7 @@ from convmath.arrays import IntArray
 from convmath.dilation import DilatedKernel, dilate, verify_dilation
 from scenes.beat import Beat
 from scenes.numerals import brief
-from scenes.parameters import GridText, Parameters, RowsText
+from scenes.parameters import GridText, Parameters, RowsText, Spacing
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
 from scenes.wording import by, counted, numbered, plural
 
@@ -32,9 +32,7 @@ class DilationParameters(KernelParameters):
         "1,2,-1; 3,1,2; -1,1,1",
         description=f"the kernel, row by row: 2 to {MOST_KERNEL} rows or columns",
     )
-    dilation: int = Field(
-        2, strict=True, description="cells from one weight to the next, 2 or more"
-    )
+    dilation: Spacing = Field(2, description="cells from one weight to the next, 2 or more")
 
 
 class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):

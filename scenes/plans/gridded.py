@@ -16,7 +16,7 @@ from convmath.grid_frames import GridStep, GridSweep, sweep_grid
 from convmath.patterns import PATTERN_NAMES, pattern
 from convmath.verify_grid import verify_sweep
 from scenes.numerals import brief
-from scenes.parameters import GridText, Parameters, RowsText
+from scenes.parameters import GridText, Parameters, RowsText, Spacing
 from scenes.photograph import is_picture_name, read_grey
 from scenes.plan import Plan
 from scenes.wording import by, factor
@@ -71,12 +71,8 @@ class GridParameters(KernelParameters):
         description="what stands in the padding: zeros, reflect (the inside mirrored at the edge "
         "cell), edge (the edge cell again), circular (the other side)",
     )
-    stride: int = Field(
-        1, strict=True, description="cells from one position to the next, 1 or more"
-    )
-    dilation: int = Field(
-        1, strict=True, description="cells from one weight to the next, 1 or more"
-    )
+    stride: Spacing = Field(1, description="cells from one position to the next, 1 or more")
+    dilation: Spacing = Field(1, description="cells from one weight to the next, 1 or more")
     flip: bool = Field(
         False, description="turn the kernel by 180°: convolution in place of cross-correlation"
     )

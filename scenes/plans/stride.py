@@ -11,7 +11,7 @@ from convmath.arrays import AnyArray
 from convmath.grid_frames import sweep_grid
 from convmath.grid_strides import StridedMap, compare_strides, verify_strides
 from scenes.beat import Beat
-from scenes.parameters import Parameters
+from scenes.parameters import Parameters, Spacing
 from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
 from scenes.wording import counted, listed, numbered, ordinal, plural
 
@@ -21,9 +21,7 @@ __all__ = ["StridePlan"]
 class StrideParameters(KernelParameters):
     """A grid, a kernel, and how far it leaps."""
 
-    stride: int = Field(
-        2, strict=True, description="cells from one position to the next, 2 or more"
-    )
+    stride: Spacing = Field(2, description="cells from one position to the next, 2 or more")
     padding: str = Field(
         "0",
         description="cells of zeros added on each side; or full (every output that touches the "

@@ -14,7 +14,7 @@ from convmath.stamps import Manner, Stamps, stamp
 from convmath.verify_stamps import verify_stamps
 from scenes.beat import Beat
 from scenes.numerals import brief
-from scenes.parameters import GridText, Parameters, RowsText
+from scenes.parameters import GridText, Parameters, RowsText, Spacing
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
 from scenes.wording import counted, factor, listed, numbered, plural
 
@@ -35,14 +35,12 @@ class TransposedParameters(KernelParameters):
         "1,2,0; 3,2,1; 0,1,1",
         description=f"the kernel, row by row: 2 to {MOST_KERNEL} rows or columns",
     )
-    stride: int = Field(2, strict=True, description="cells from one stamp to the next, 1 or more")
-    padding: int = Field(1, strict=True, description="cells cut off on each side, 0 or more")
-    output_padding: int = Field(
-        1, strict=True, description="cells kept beyond the last stamp, less than the stride"
+    stride: Spacing = Field(2, description="cells from one stamp to the next, 1 or more")
+    padding: Spacing = Field(1, description="cells cut off on each side, 0 or more")
+    output_padding: Spacing = Field(
+        1, description="cells kept beyond the last stamp, less than the stride"
     )
-    dilation: int = Field(
-        1, strict=True, description="cells from one weight to the next, 1 or more"
-    )
+    dilation: Spacing = Field(1, description="cells from one weight to the next, 1 or more")
 
 
 class TransposedPlan(GridPlan[TransposedParameters, Stamps]):

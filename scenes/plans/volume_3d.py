@@ -16,7 +16,7 @@ from convmath.verify_grid import verify_sweep
 from convmath.volume import Sizes, parse_volume, slice_sums
 from scenes.beat import Beat
 from scenes.numerals import brief
-from scenes.parameters import Parameters, VolumeText
+from scenes.parameters import Parameters, Spacing, VolumeText
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
 from scenes.wording import by, counted, factor, listed, plural
@@ -50,9 +50,7 @@ class Volume3dParameters(Parameters):
         "as the input), full (every output that touches the input)",
         coerce_numbers_to_str=True,
     )
-    stride: int = Field(
-        1, strict=True, description="voxels from one position to the next, 1 or more"
-    )
+    stride: Spacing = Field(1, description="voxels from one position to the next, 1 or more")
     flip: bool = Field(
         False,
         description="reverse the kernel in all three directions: convolution in place of "

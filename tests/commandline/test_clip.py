@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,14 @@ import pytest
 import webvtt
 from PIL import Image
 
+from commandline import filming
+from commandline.targets import Order
+from lectures.specs import description_of
 from rendering.inspect import examine, is_faststart
 from scenes.beat import schedule
 from scenes.catalogue import plan_class
-from tests.commandline.run import ROOT, command, run, run_well
+from scenes.theme import THEMES, ThemeName
+from tests.commandline.run import ROOT, command, run, run_here, run_well
 
 SLUG = "flip-and-shift"
 FPS = 5
@@ -187,3 +192,21 @@ def test_manim_itself_renders_an_explainer_with_its_defaults(tmp_path: Path) -> 
     (picture,) = tmp_path.rglob("*.png")
     with Image.open(picture) as last:
         assert last.size == (854, 480)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_captions_stand_in_the_picture_where_they_are_wanted(
+    theme: ThemeName, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders: list[Order] = []
+
+    def film(ordered: Sequence[Order], *_: Any, **__: Any) -> int:
+        orders.extend(ordered)
+        return 0
+
+    monkeypatch.setattr(filming, "film_clips", film)
+    for words in ((), ("--burn-captions",)):
+        assert run_here(*DRAFT, "--theme", theme, *words, cwd=tmp_path).returncode == 0
+    described = description_of(orders[0].plan, theme)
+    inks = [filming._spec_of(order, described).captions_in for order in orders]
+    assert inks == ["", THEMES[theme].text.colour]

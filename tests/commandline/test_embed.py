@@ -22,3 +22,8 @@ def test_slides_in_one_file_where_they_are_wanted(tmp_path: Path) -> None:
     words = ("--to", "revealjs", "--one-file", "--burn-captions", "--theme", "light")
     run_well("embed", SLUG, *words, "-o", "week3", "--quiet", *SMALL, cwd=tmp_path)
     assert list(tree(tmp_path)) == ["week3", f"week3/{SLUG}-slides.html"]
+
+
+def test_it_is_made_in_the_folder_one_is_in(tmp_path: Path) -> None:
+    run_well("embed", SLUG, "--to", "pdf", "-o", ".", "--quiet", *SMALL, cwd=tmp_path)
+    assert list(tree(tmp_path)) == [f"{SLUG}.pdf"]

@@ -102,3 +102,16 @@ def test_signals_come_from_files(tmp_path: Path) -> None:
 def test_quiet_says_nothing(tmp_path: Path) -> None:
     done = run_well("frames", "flip-and-shift", "--quiet", cwd=tmp_path)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_lists_of_a_file_are_lists_and_its_data_files_are_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "week3"
+    folder.mkdir()
+    (folder / "taps.csv").write_text("3\n2\n1\n")
+    (folder / "own.toml").write_text('h = "taps.csv"\nx = [1, 0.5, -2]\nn-range = [0, 4]\n')
+    words = ("discrete-flip-and-shift", "--params", "week3/own.toml")
+    parameters = frames_of(*words, cwd=tmp_path)["parameters"]
+    assert parameters == {"h": "week3/taps.csv", "x": "1, 0.5, -2", "n_range": [0, 4]}
+    (folder / "grid.toml").write_text("input = [[1, 2], [3, 4]]\nkernel = [[1, 0.5]]\n")
+    parameters = frames_of("grid-2d", "--params", "week3/grid.toml", cwd=tmp_path)["parameters"]
+    assert (parameters["input"], parameters["kernel"]) == ("1, 2; 3, 4", "1, 0.5")

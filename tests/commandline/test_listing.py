@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from pathlib import Path
 from subprocess import run as start
 
 import pytest
 
+from commandline import doctor
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
-from tests.commandline.run import ROOT, run_well
+from tests.commandline.run import ROOT, run_here, run_well
 
 COMMANDS = ("list", "show", "still", "frames", "storyboard", "all", "doctor")
 ANSWERED = {  # and with which exit code
@@ -102,6 +104,17 @@ def test_show_tells_captions_as_they_are_brackets_included(slug: str, tmp_path: 
     assert all(word in told for beat in plan.beats for word in beat.caption.split())
 
 
+def test_show_tells_when_a_beat_starts_and_how_long_it_lasts(tmp_path: Path) -> None:
+    told = run_here("show", "flip-and-shift", cwd=tmp_path).stdout
+    rows = [line.split() for line in told.splitlines()]
+    head = next(row for row in rows if row[:1] == ["beat"])
+    assert head == ["beat", "starts", "at", "lasts", "caption"]
+    for beat, begins, _ in schedule(plan_class("flip-and-shift")().beats):
+        assert any(
+            row[:5] == [beat.name, f"{begins:.1f}", "s", f"{beat.seconds:.1f}", "s"] for row in rows
+        )
+
+
 def test_show_takes_parameters(tmp_path: Path) -> None:
     words = ("show", "discrete-flip-and-shift", "--h", "1", "--x", "5", "--json")
     told = json.loads(run_well(*words, cwd=tmp_path).stdout)
@@ -111,10 +124,16 @@ def test_show_takes_parameters(tmp_path: Path) -> None:
 def test_help_names_every_command_and_option(tmp_path: Path) -> None:
     told = run_well("--help", cwd=tmp_path).stdout
     assert all(name in told for name in (*COMMANDS, *SLUGS))
-    assert run_well(cwd=tmp_path).stdout == told
+    assert run_well(cwd=tmp_path).stdout == run_well("help", cwd=tmp_path).stdout == told
     told = run_well("flip-and-shift", "--help", cwd=tmp_path).stdout
     options = ("h", "x", "t-range", "params", "quality", "fps", "theme", "format", "output")
     assert all(f"--{option} " in told for option in options)
+    assert run_well("help", "flip-and-shift", cwd=tmp_path).stdout == told
+
+
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert run_well("--version", cwd=tmp_path).stdout == f"faltung {written}\n"
 
 
 def test_no_answer_waits_for_manim(tmp_path: Path) -> None:
@@ -130,6 +149,15 @@ def test_no_answer_waits_for_manim(tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     for words, code in ANSWERED.items():
         assert f"{code} [] {words}" in lines, words
+
+
+def test_doctor_wants_the_manim_that_is_pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = doctor._manim()
+    pinned = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    assert f"manim[typst]=={found}" in pinned
+    monkeypatch.setattr(doctor, "version", lambda _: "0.19.1")
+    with pytest.raises(RuntimeError, match=r"this is 0\.19\.1"):
+        doctor._manim()
 
 
 def test_doctor_finds_all_that_is_needed(tmp_path: Path) -> None:

@@ -81,3 +81,12 @@ def test_captions_stand_in_the_picture_only_if_asked_for() -> None:
     burnt = material(burn_captions=True, captions={"flip": "Mirror it."})
     assert burnt.strip is not None
     assert ("Mirror it.",) in [cue.lines for cue in burnt.strip.cues]
+
+
+def test_captions_that_cannot_be_read_in_their_time_are_known() -> None:
+    (flip,) = (step for step in material().steps if step.name == "flip")
+    assert flip.legible == int(16 * 10 * (flip.end - flip.start) + 0.5) // 10
+    for length, hurried in ((flip.legible, []), (flip.legible + 1, ["flip"])):
+        told = material(captions={"flip": "x" * length}).hurried
+        assert [step.name for step in told] == hurried
+    assert material().hurried == []

@@ -24,7 +24,7 @@ from tests.lectures.browser import chromium
     [
         (("flip-and-shit", {}), "slug", "did you mean 'flip-and-shift'"),
         (("flip-and-shift", {"h": "2*foo"}), "h", "foo"),
-        (("flip-and-shift", {"h": 3}), "h", "valid string"),
+        (("flip-and-shift", {"h": 3}), "h", "text in quotes"),
         (("flip-and-shift", {"t_rnge": (0, 1)}), "flip-and-shift's parameter", "'t_range'"),
         (("flip-and-shift", {"t_range": (1, 0)}), "t_range", "empty"),
         (("flip-and-shift", {"quality": "hi"}), "quality", "did you mean 'high'"),

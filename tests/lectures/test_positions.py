@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -73,8 +74,24 @@ def numbers(values: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any
         yield from numbers(value, (*path, key))
 
 
+QUOTES = "\n".join(
+    [
+        "a = 1",
+        'b = """x',
+        r'\""" [ """""',
+        "c = '''[\\",
+        "''''' # [",
+        "d = [ \"]\", ']', 6, # ]",
+        "  6 ]",
+        r'"[" = "\"[" # "',
+        "e = { \"}\" = 9, '{' = 9 }",
+        "'#' = 10",
+    ]
+)
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("text", [PLAIN, AWKWARD, BREAKS])
+@pytest.mark.parametrize("text", [PLAIN, AWKWARD, BREAKS, QUOTES])
 def test_the_line_is_where_the_key_is_defined(text: str, ends: str) -> None:
     text = text.replace("\n", ends)
     found = list(numbers(tomllib.loads(text)))
@@ -96,3 +113,16 @@ def test_what_is_not_there_is_looked_for_in_the_table_it_belongs_to() -> None:
     assert line_of(PLAIN, ("explainer", 1, "parameters", "x")) == 12
     assert line_of(PLAIN, ("title",)) is None
     assert line_of("", ("title",)) is None
+
+
+def test_a_long_value_is_not_read_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> dict[str, Any]:
+        read.append(text)
+        return tomllib.loads(text)
+
+    monkeypatch.setattr("lectures.positions.tomllib", SimpleNamespace(loads=counted))
+    rows = "".join("  [1, 2],\n" for _ in range(1500))
+    assert line_of(f"first = 1\nlong = [\n{rows}]\nlast = 3\n", ("last",)) == 1504
+    assert len(read) <= 5

@@ -86,7 +86,8 @@ def test_folders_are_put_in_place_inside_of_others(tmp_path: Path) -> None:
         parts = [made / "slides/one", made / "slides/two"]
         with pytest.raises(FileNotFoundError):
             put_in_place([*parts, made / "three"], lecture, made)
-        assert {path.name for path in lecture.rglob("*")} == {"slides", "one", "old", "mine"}
+        left = {path.name for path in lecture.rglob("*") if made not in (path, *path.parents)}
+        assert left == {"slides", "one", "old", "mine", f"{made.name}.lock"}
         for name in ("slides/one/new", "slides/two/new"):
             (made / name).parent.mkdir(parents=True)
             (made / name).write_text("")
@@ -94,3 +95,18 @@ def test_folders_are_put_in_place_inside_of_others(tmp_path: Path) -> None:
     there = {path.relative_to(lecture).as_posix() for path in lecture.rglob("*/*/*")}
     assert there == {"slides/one/new", "slides/two/new"}
     assert (lecture / "slides/mine").exists()
+
+
+@pytest.mark.parametrize("typed", [".", "..", "week3", "../inner"])
+def test_a_folder_that_is_there_hides_it_inside(
+    typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inner/week3").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "inner")
+    with hidden_folder(Path(typed)) as made:
+        assert made.resolve().parent == Path(typed).resolve()
+        (made / "page").write_text("")
+        put_in_place([made / "page"], Path(typed), made)
+    found = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")}
+    page = (Path(typed) / "page").resolve().relative_to(tmp_path)
+    assert found == {Path("inner"), Path("inner/week3"), page}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes.beat import Beat, reading_time, schedule
+from scenes.beat import READING_SPEED, Beat, reading_time, schedule
 
 
 def test_a_caption_that_takes_longer_to_read_makes_its_beat_longer():
@@ -16,7 +16,7 @@ def test_a_caption_that_takes_longer_to_read_makes_its_beat_longer():
 @given(length=st.integers(0, 400), seconds=st.floats(0.1, 30))
 def test_nobody_has_to_read_faster_than_subtitles_ask_for(length: int, seconds: float):
     beat = Beat("a", "A", "x" * length, seconds)
-    assert length <= 17 * beat.seconds
+    assert length <= READING_SPEED * beat.seconds
     assert seconds - 1e-9 <= beat.seconds
     assert isclose(10 * beat.seconds, round(10 * beat.seconds))
 

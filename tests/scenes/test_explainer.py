@@ -14,7 +14,7 @@ from rendering.recorder import manim_settings, record
 from rendering.sinks import Pictures
 from scenes.beat import Beat
 from scenes.catalogue import SLUGS
-from scenes.kit.explainer import BeatOverrunError, Explainer, ToldBeat
+from scenes.kit.explainer import BeatOverrunError, Explainer, MissingBeatError, ToldBeat
 from scenes.parameters import Parameters
 from scenes.plan import Plan
 from scenes.theme import LIGHT
@@ -79,6 +79,15 @@ def test_a_clip_lasts_as_long_as_its_plan_at_any_rate(tenths: list[int], fps: in
 def test_a_beat_that_takes_too_long_says_by_how_much():
     with pytest.raises(BeatOverrunError, match=r"beat 'turn' needs 0.51 s more than it has"):
         survey(scene_of(Turns([1.0, 2.0], busy=1.5)), TINY)
+
+
+def test_a_beat_that_nobody_draws_is_named():
+    class Mute(TurnsScene):
+        beat_turn = None
+
+    said = r"^Mute has no method beat_turn for the beat 'turn'$"
+    with pytest.raises(MissingBeatError, match=said):
+        Mute(plan=Turns([1.0])).construct()
 
 
 def test_a_beat_may_use_all_of_its_time():

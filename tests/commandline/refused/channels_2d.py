@@ -4,6 +4,7 @@ from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "channels-2d", "-o", "out.json")
 TWO = "1,2;3,4|5,6;7,8"
+FILES = {"channels_2d.toml": f"stride = {10**30}"}
 WRONG = [
     Wrong((*FRAMES, "--input", ""), ("--input: an expression is missing",)),
     Wrong((*FRAMES, "--input", "1,2;3,4|"), ("--input: an expression is missing",), "1,2;3,4|", 8),
@@ -88,4 +89,6 @@ WRONG = [
         (*FRAMES, "--input", "1;2;3;4;5;6;7", "--filters", "1;2;3"),
         ("--input: channels of 7 rows above kernels of 3 rows", "at most 9 rows together"),
     ),
+    Wrong((*FRAMES, "--stride", "1000000000000"), ("--stride: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "channels_2d.toml"), ("--stride: this is more than 100",)),
 ]

@@ -3,6 +3,7 @@
 from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "dilation", "-o", "out.json")
+FILES = {"dilation.toml": f"dilation = {10**30}"}
 WRONG = [
     Wrong((*FRAMES, "--input", "1,2;3"), ("--input: the rows have different lengths",), "1,2;3"),
     Wrong((*FRAMES, "--input", "checkers"), ("--input: there is no such pattern", "checker")),
@@ -20,7 +21,9 @@ WRONG = [
         (*FRAMES, "--dilation", "4"),
         ("--kernel: a kernel of 3 × 3 (dilated to 9 × 9)", "input of 7 × 8", "less dilation"),
     ),
-    Wrong((*FRAMES, "--dilation", "99999999999"), ("--kernel: ", "less dilation")),
+    Wrong((*FRAMES, "--dilation", "99"), ("--kernel: ", "less dilation")),
     Wrong((*FRAMES, "--dilation", "1.5"), ("--dilation: ", "whole number"), "1.5"),
     Wrong((*FRAMES, "--padding", "1"), ("no option '--padding'",)),
+    Wrong((*FRAMES, "--dilation", "1000000000000"), ("--dilation: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "dilation.toml"), ("--dilation: this is more than 100",)),
 ]

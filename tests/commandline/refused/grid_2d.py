@@ -27,6 +27,7 @@ FILES = {
     "large.png": png(65, 3),
     "enormous.png": claiming(60_000, 60_000),
     "cut.png": png(64, 64)[:60],
+    "grid_2d.toml": f"stride = {10**30}",
 }
 FRAMES = ("frames", "grid-2d", "-o", "out.json")
 WRONG = [
@@ -76,4 +77,6 @@ WRONG = [
     ),
     Wrong((*FRAMES, "--fill", "ones"), ("--fill: ", "zeros", "circular")),
     Wrong((*FRAMES, "--position", "0,0"), ("no option '--position'",)),
+    Wrong((*FRAMES, "--stride", "1000000000000"), ("--stride: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "grid_2d.toml"), ("--stride: this is more than 100",)),
 ]

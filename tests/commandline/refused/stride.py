@@ -3,6 +3,7 @@
 from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "stride", "-o", "out.json")
+FILES = {"stride.toml": f"stride = {10**30}"}
 WRONG = [
     Wrong((*FRAMES, "--input", "cross -3"), ("--input: there is no such pattern",), "cross -3"),
     Wrong((*FRAMES, "--kernel", "1,2;3"), ("--kernel: the rows have different lengths",)),
@@ -16,4 +17,6 @@ WRONG = [
     Wrong((*FRAMES, "--padding", "same"), ("--padding: padding 'same' keeps the size",)),
     Wrong((*FRAMES, "--padding", "-2"), ("--padding: a padding of -2 is too small",)),
     Wrong((*FRAMES, "--padding", "1,1"), ("--padding: this is no padding",), "1,1"),
+    Wrong((*FRAMES, "--stride", "1000000000000"), ("--stride: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "stride.toml"), ("--stride: this is more than 100",)),
 ]

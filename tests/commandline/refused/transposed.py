@@ -3,6 +3,7 @@
 from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "transposed", "-o", "out.json")
+FILES = {"transposed.toml": f"stride = {10**30}"}
 WRONG = [
     Wrong((*FRAMES, "--input", "1,2;3"), ("--input: the rows have different lengths",), "1,2;3"),
     Wrong((*FRAMES, "--input", "checkers"), ("--input: there is no such pattern", "checker")),
@@ -44,4 +45,6 @@ WRONG = [
     ),
     Wrong((*FRAMES, "--output-padding", "-1"), ("--output-padding: ", "too small", "from 0 on")),
     Wrong((*FRAMES, "--fill", "zeros"), ("no option '--fill'",)),
+    Wrong((*FRAMES, "--stride", "1000000000000"), ("--stride: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "transposed.toml"), ("--stride: this is more than 100",)),
 ]

@@ -3,6 +3,7 @@
 from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "volume-3d", "-o", "out.json")
+FILES = {"volume_3d.toml": f"stride = {10**30}"}
 WRONG = [
     Wrong((*FRAMES, "--volume", ""), ("--volume: an expression is missing",)),
     Wrong((*FRAMES, "--volume", "1,2;3"), ("--volume: the rows have different lengths",), "1,2;3"),
@@ -35,4 +36,6 @@ WRONG = [
     Wrong((*FRAMES, "--turn", "31"), ("--turn: ", "0 to 30"), "31"),
     Wrong((*FRAMES, "--turn", "-1"), ("--turn: ", "0 to 30"), "-1"),
     Wrong((*FRAMES, "--dilation", "2"), ("no option '--dilation'",)),
+    Wrong((*FRAMES, "--stride", "1000000000000"), ("--stride: this is more than 100",)),
+    Wrong((*FRAMES, "--params", "volume_3d.toml"), ("--stride: this is more than 100",)),
 ]

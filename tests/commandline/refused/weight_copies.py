@@ -4,6 +4,7 @@ from tests.commandline.wrong import Wrong
 
 FRAMES = ("frames", "weight-copies", "-o", "out.json")
 WRONG = [
+    Wrong(("still", "weight-copies", "--at", "cut"), ("--at: ", "is --still-at here"), "cut"),
     Wrong((*FRAMES, "--g", "t^2"), ("--g: unknown name 't'", "here is 'x'"), "t^2", 0),
     Wrong((*FRAMES, "--g", "delta(x)"), ("--g: an impulse has no height", "x^2"), "delta(x)"),
     Wrong((*FRAMES, "--centers", ""), ("--centers: an expression is missing", "3, 2, 1")),

@@ -160,4 +160,4 @@ def test_an_integral_without_a_value_is_refused(h: str, x: str):
 def test_a_bad_range_is_refused(given: tuple[float, float]):
     with pytest.raises((ValidationError, InputError)) as refusal:
         told("rect(t)", "tri(t)", t_range=given)
-    assert re.search("smaller one first|finite|less than", str(refusal.value))
+    assert re.search("smaller one first|finite|more than|less than", str(refusal.value))
