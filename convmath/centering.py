@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check
 from convmath.discrete import exact_type
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = [
     "FLIPPED",

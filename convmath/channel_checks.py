@@ -8,8 +8,8 @@ import numpy as np
 
 from convmath.arrays import AnyArray
 from convmath.channels import ConvolutionAndLayer
+from convmath.checks import Check
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = ["verify_channels"]
 

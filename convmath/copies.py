@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convmath.arrays import AnyArray, FloatArray
+from convmath.checks import Check
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.integral import checked_times, limit_near
 from convmath.signal import Signal
-from convmath.verify import Check
 
 __all__ = ["CopyStep", "WeightedCopies", "sharpened", "verify_copies", "weigh_copies"]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check
 from convmath.frames import Frames
 from convmath.grid import convolve_layer, correlate_layer
 from convmath.grid_frames import sweep_grid
-from convmath.verify import Check
 
 __all__ = ["DilatedKernel", "DilationStep", "dilate", "seen_by", "spread", "verify_dilation"]
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check
 from convmath.density import Density
 from convmath.frames import Frames
-from convmath.verify import Check
 
 __all__ = ["DrawStep", "Expectation", "expectation", "verify_expectation"]
 

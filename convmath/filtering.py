@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, FloatArray, IntArray
+from convmath.checks import Check
 from convmath.filters import Filter
 from convmath.frames import Frames
 from convmath.grid import correlate_layer, layout_of, windows
-from convmath.verify import Check
 
 __all__ = [
     "FilteredPicture",

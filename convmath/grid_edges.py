@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.grid import Fill, Padding
 from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.verify import Check
 
 __all__ = ["EdgeStep", "PaddedEdges", "layer_sizes", "pad_edges", "verify_edges"]
 

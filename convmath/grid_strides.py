@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check
 from convmath.frames import Frames
 from convmath.grid import Fill, Padding
 from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.verify import Check
 
 __all__ = ["StrideStep", "StridedMap", "stride_grid", "verify_strides"]
 

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from convmath.arrays import AnyArray, FloatArray, IntArray
+from convmath.checks import Check
 from convmath.discrete import exact_type
 from convmath.frames import Frames
 from convmath.matrix import MatrixMode, taps
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = [
     "ACTIVATIONS",

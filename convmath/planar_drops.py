@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check
 from convmath.frames import Frames
-from convmath.verify import Check
 
 __all__ = ["PlanarDrops", "PlanarDropsStep", "Ways", "drop_twice", "verify_drops"]
 

@@ -14,10 +14,10 @@ import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
 from convmath.channels import stacked
+from convmath.checks import Check
 from convmath.discrete import exact_type
 from convmath.frames import Frames
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = ["SpreadAndGather", "SpreadStep", "spread_and_gather", "verify_spreading"]
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check
 from convmath.frames import Frames
 from convmath.pmf import Pmf
-from convmath.verify import Check
 
 __all__ = ["ThreeDrops", "ThreeDropsStep", "three_drops", "verify_three_drops"]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check
 from convmath.frames import Frames
 from convmath.planar import (
     convolve_planar,
@@ -15,7 +16,6 @@ from convmath.planar import (
     planar_products,
     planar_windows,
 )
-from convmath.verify import Check
 
 __all__ = ["KernelTurn", "TurnStep", "diagonal_blur", "turn_kernel", "verify_turn"]
 

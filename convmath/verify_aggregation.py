@@ -8,7 +8,7 @@ import numpy as np
 
 from convmath.aggregation import Aggregation
 from convmath.arrays import FloatArray
-from convmath.verify import Check
+from convmath.checks import Check
 
 __all__ = ["verify_aggregation"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from convmath.arrays import AnyArray
+from convmath.checks import Check
 from convmath.grid import Fill
 from convmath.grid_frames import GridSweep
-from convmath.verify import Check
 
 __all__ = ["verify_sweep"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convmath.arrays import AnyArray
+from convmath.checks import Check
 from convmath.stamps import Stamps
-from convmath.verify import Check
 
 __all__ = ["verify_stamps"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convmath.arrays import FloatArray
+from convmath.checks import Check
 from convmath.training import SETTLED, TrainingRuns
-from convmath.verify import Check
 
 __all__ = ["verify_training"]
 
