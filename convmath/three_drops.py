@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from convmath.arrays import FloatArray, IntArray
+from convmath.arrays import AnyArray, FloatArray, IntArray
 from convmath.checks import Check, agreement
 from convmath.frames import Frames
 from convmath.pmf import Pmf
@@ -204,5 +204,12 @@ def _step_check(frames: ThreeDrops) -> Check:
         (frames.a, frames.a[0] + np.arange(len(frames.f))),
         (frames.c, frames.c[0] + np.arange(len(frames.h))),
         (a + frames.b + c, ones * frames.total[:, None, None]),
-        (frames.possible, frames.product > 0),
+        (frames.possible, _triples(*(row > 0 for row in (frames.f, frames.g, frames.h)))),
     )
+
+
+def _triples(f: AnyArray, g: AnyArray, h: AnyArray) -> AnyArray:
+    """(n_d, n_a, n_c) f(a) g(d − a − c) h(c) of rows that begin at 0."""
+    last = len(f) + len(h) - 2
+    under = [[np.pad(g, (i + j, last - i - j)) for j in range(len(h))] for i in range(len(f))]
+    return np.asarray(np.einsum("a,acd,c->dac", f, under, h))

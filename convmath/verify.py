@@ -107,7 +107,8 @@ def _discrete(frames: SlidingSum, h: Any, x: Any) -> tuple[Check, ...]:
         Check("last running sum", _worst(frames.output - frames.partial[:, -1], scale), tolerance),
         *verify_drawn_sum(frames, h, x, scale, tolerance),
     ]
-    if _covers(frames.n, frames.support):
+    (a, b), (c, d) = h.support, x.support
+    if _covers(frames.n, (a + c, b + d)):
         total = h(_all_indices(h)).sum() * x(_all_indices(x)).sum()
         size = 1.0 if exact else scale * len(frames)
         checks.append(

@@ -17,6 +17,7 @@ __all__ = ["verify_aggregation"]
 _SUM_TOLERANCE = 1e-12
 # Deviations from a mean lose digits where they are small beside it.
 _LIKENESS_TOLERANCE = 1e-6
+_STEADY = 1e-12  # of the largest value: what rounding alone makes of a constant
 
 
 def verify_aggregation(frames: Aggregation) -> tuple[Check, ...]:
@@ -70,10 +71,7 @@ def _weights(frames: Aggregation) -> FloatArray:
 def _likeness_check(frames: Aggregation) -> Check:
     """Ups and downs term by term, and Pearson's r by numpy.corrcoef, where there are any."""
     shown = np.where(np.isnan(frames.average), frames.output, frames.average).T
-    steady = np.isnan(frames.likeness)
-    likeness = [
-        np.nan if s else _pearson(frames.f, row) for row, s in zip(shown, steady, strict=True)
-    ]
+    likeness = [_pearson(frames.f, row) for row in shown]
     given = _ups_and_downs(frames.f)
     ups = [_ups_and_downs(row) / given if given else np.nan for row in frames.average.T]
     return agreement(
@@ -90,8 +88,10 @@ def _ups_and_downs(row: FloatArray) -> float:
 
 
 def _pearson(one: FloatArray, other: FloatArray) -> float:
-    scaled = (row / np.abs(row).max() for row in (one, other))
-    return float(np.corrcoef(*scaled)[0, 1])
+    rows = one, other
+    if any(np.ptp(row) <= _STEADY * np.abs(row).max() for row in rows):
+        return math.nan
+    return float(np.corrcoef(*(row / np.abs(row).max() for row in rows))[0, 1])
 
 
 def _sums(frames: Aggregation, rule: int) -> list[float]:
