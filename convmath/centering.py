@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.discrete import exact_type
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = [
     "FLIPPED",
@@ -181,9 +181,33 @@ def verify_readings(frames: KernelReadings) -> tuple[Check, ...]:
         - output[..., OUTPUT],
         "a symmetric kernel in both readings": output[:, 1, INPUT] - output[:, 1, OUTPUT],
     }
-    return tuple(
-        Check(name, float(np.abs(error).max()) / scale, tolerance) for name, error in errors.items()
+    return (
+        *(
+            agreement(name, (error, np.zeros_like(error)), scale=scale, tolerance=tolerance)
+            for name, error in errors.items()
+        ),
+        agreement(
+            "products add up to the outputs",
+            (frames.product, np.einsum("nwrm,nm->nwrm", frames.weight, frames.sample)),
+            (frames.output, np.einsum("nwrm->nwr", frames.product)),
+            scale=scale,
+            tolerance=tolerance,
+        ),
+        agreement("inputs and weights in the window", *_windows(frames)),
     )
+
+
+def _windows(frames: KernelReadings) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: the inputs around every n, and the kernels as they stand, or read backwards, there."""
+    r, count, w = frames.reach, len(frames), frames.kernels
+    beside = np.pad(frames.f, r)
+    readings = np.stack([w, w[:, ::-1], w], axis=1)
+    return [
+        (frames.n, np.arange(count)),
+        (frames.k, np.add.outer(np.arange(count), np.arange(-r, r + 1))),
+        (frames.sample, np.stack([beside[i : i + 2 * r + 1] for i in range(count)])),
+        (frames.weight, np.broadcast_to(readings, (count, *readings.shape))),
+    ]
 
 
 def _in_scale(filtered: Callable[..., AnyArray], f: AnyArray) -> Callable[[AnyArray], AnyArray]:

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convmath.arrays import AnyArray, FloatArray
+from convmath.checks import Check, agreement, chord_error
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.integral import checked_times, limit_near
 from convmath.signal import Signal
-from convmath.verify import Check
 
 __all__ = ["CopyStep", "WeightedCopies", "sharpened", "verify_copies", "weigh_copies"]
 
@@ -164,6 +164,14 @@ def verify_copies(frames: WeightedCopies, g: Signal) -> tuple[Check, ...]:
     checks = [
         Check("output against the sum of whole copies", _worst(error, scale), _SUM_TOLERANCE),
         Check("drawn output", _worst((frames.output - drawn)[clear], scale), _CHORD_TOLERANCE),
+        agreement(
+            "heights of the copies, and products",
+            *_heights(frames, g),
+            scale=scale,
+            tolerance=_SUM_TOLERANCE,
+        ),
+        Check("drawn kernel", chord_error(frames.kernel, g), _CHORD_TOLERANCE),
+        agreement("ends of the drawn kernel", _reach(frames)),
     ]
     lattice = _by_numpy(frames, g)
     if lattice is not None:
@@ -171,6 +179,24 @@ def verify_copies(frames: WeightedCopies, g: Signal) -> tuple[Check, ...]:
             Check("output against numpy.convolve", _worst(lattice, scale), _SUM_TOLERANCE)
         )
     return tuple(checks)
+
+
+def _heights(frames: WeightedCopies, g: Signal) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: the products, and f(c) times the height of each copy away from its jumps."""
+    clear, scaled = [], []
+    for c, value in zip(frames.center.tolist(), frames.value.tolist(), strict=True):
+        copy = g.shifted(c).scaled(value)
+        clear.append(_away_from(copy.breakpoints, frames.t))
+        scaled.append(copy(frames.t))
+    seen = np.stack(clear, axis=1)
+    products = np.einsum("tc,c->tc", frames.weight, frames.value)
+    return [(frames.product, products), (products[seen], np.stack(scaled, axis=1)[seen])]
+
+
+def _reach(frames: WeightedCopies) -> tuple[AnyArray, AnyArray]:
+    """First and last x of the drawn kernel: as far as any copy is seen."""
+    low = frames.t.min() - frames.center.max()
+    return frames.kernel[[0, -1], 0], np.array([low, frames.t.max() - frames.center.min()])
 
 
 def _row(what: str, numbers: ArrayLike) -> FloatArray:

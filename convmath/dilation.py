@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.frames import Frames
 from convmath.grid import convolve_layer, correlate_layer
 from convmath.grid_frames import sweep_grid
-from convmath.verify import Check
 
 __all__ = ["DilatedKernel", "DilationStep", "dilate", "seen_by", "spread", "verify_dilation"]
 
@@ -162,19 +162,39 @@ def verify_dilation(frames: DilatedKernel) -> tuple[Check, ...]:
     unit = np.zeros((d, d), dtype=np.int64)
     unit[0, 0] = 1
     wide, ones = (_apart(w, unit) for w in (frames.kernel, np.ones_like(frames.kernel)))
-    expected = correlate2d(frames.input, wide, "valid").ravel()
+    expected = correlate2d(frames.input, wide, "valid")
     scale = float(np.abs(frames.kernel).sum() * np.abs(frames.input).max()) or 1.0
     near = np.ones(frames.kernel.shape)
     pairs = {
-        "dilated output against scipy": (frames.output, expected, scale),
-        "output with zeros between against scipy": (frames.between, expected, scale),
+        "dilated output against scipy": (frames.output, expected.ravel(), scale),
+        "output with zeros between against scipy": (frames.between, expected.ravel(), scale),
+        "the kernel with zeros between": (frames.spread, wide, scale),
+        "uses of each cell": (frames.uses, convolve2d(np.ones(expected.shape), ones), 1.0),
         "two layers without gaps": (frames.dense, convolve2d(near, near), 1.0),
         "two layers, the second with gaps": (frames.growing, convolve2d(near, ones), 1.0),
         "two layers with gaps": (frames.constant, convolve2d(ones, ones), 1.0),
     }
-    return tuple(
-        Check(name, float(np.abs(found - other).max()) / size, _TOLERANCE)
-        for name, (found, other, size) in pairs.items()
+    return (
+        *(
+            agreement(name, (found, other), scale=size, tolerance=_TOLERANCE)
+            for name, (found, other, size) in pairs.items()
+        ),
+        agreement("places of the kernel", *_places(frames, expected.shape)),
+    )
+
+
+def _places(frames: DilatedKernel, sizes: tuple[int, ...]) -> tuple[tuple[AnyArray, AnyArray], ...]:
+    """Pairs: positions that go row by row, what lies there under the weights, and the products."""
+    places = np.argwhere(np.ones(sizes))
+    weights = frames.dilation * np.argwhere(np.ones(frames.kernel.shape))
+    under = places[:, None] + weights
+    window = frames.input[under[..., 0], under[..., 1]]
+    products = frames.window.reshape(window.shape) * frames.kernel.ravel()
+    return (
+        (frames.position, np.arange(len(places))),
+        (np.stack([frames.row, frames.column], axis=1), places),
+        (frames.window.reshape(window.shape), window),
+        (frames.product.reshape(window.shape), products),
     )
 
 

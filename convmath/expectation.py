@@ -15,18 +15,13 @@ import numpy as np
 from convmath.arrays import FloatArray, IntArray
 from convmath.density import Density
 from convmath.frames import Frames
-from convmath.verify import Check
 
-__all__ = ["DrawStep", "Expectation", "expectation", "verify_expectation"]
+__all__ = ["PIVOTS", "DrawStep", "Expectation", "expectation"]
 
-_PIVOTS = 61  # on the way from the first pivot to E[X]
+PIVOTS = 61  # on the way from the first pivot to E[X]
 _SAMPLES = (10.0, 40.0, 20.0, 0.0, 30.0, 50.0)  # to be averaged; repeated as far as needed
 _OUTPUTS = 5
 _FAR = 0.15  # the first pivot is at least so much of the span from E[X]
-# Sums of at most some ten thousand rounded numbers, in parts of the largest of them.
-_SUM_TOLERANCE = 1e-12
-# QUADPACK is asked for 1e-11.
-_QUAD_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +126,7 @@ def expectation(
     variance = math.fsum((p * (x - expected) ** 2).tolist())
     n = np.arange(1, draws + 1)
     drawn = x[np.random.default_rng(seed).choice(len(x), size=draws, p=p)]
-    pivot = np.linspace(_first_pivot(x, expected), expected, _PIVOTS)
+    pivot = np.linspace(_first_pivot(x, expected), expected, PIVOTS)
     moment = p * (x - pivot[:, None])
     sample, position, part = _averages(p)
     return Expectation(
@@ -174,38 +169,3 @@ def _averages(p: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
     position = np.arange(len(p) - 1, len(sample))
     part = p * sample[position[:, None] - np.arange(len(p))]
     return sample, position, part
-
-
-def verify_expectation(frames: Expectation, density: Density) -> tuple[Check, ...]:
-    """Check the frames by other means than those that made them.
-
-    The expected value is held against numpy.average, the variance against E[X²] − E[X]², the means
-    of the draws against `math.fsum`, the outputs against numpy.convolve, the integral against
-    QUADPACK.
-    """
-    f = frames
-    size = float(np.abs(f.x).max())
-    spread = f.variance - (math.fsum(f.p * f.x * f.x) - f.expected**2)
-    means = [math.fsum(f.draw[:n]) / n for n in _some(len(f))]
-    apart = f.mean[[n - 1 for n in _some(len(f))]] - means
-    averaged = f.output - np.convolve(f.sample, f.p, "valid")
-    largest = float(np.abs(f.sample).max())
-    reach = float(np.abs(f.window).max())
-    by_quad = abs(f.integral - density.mean_by_quad()) / reach
-    return (
-        _sums("E[X] against numpy.average", f.expected - np.average(f.x, weights=f.p), size),
-        _sums("variance against the mean of squares", spread, size**2),
-        _sums("moments about E[X] add up to 0", float(f.torque[-1]), size),
-        _sums("means of draws against math.fsum", float(np.abs(apart).max()), size),
-        _sums("outputs against numpy.convolve", float(np.abs(averaged).max()), largest),
-        Check("integral against quad", by_quad, _QUAD_TOLERANCE),
-    )
-
-
-def _sums(name: str, error: float, scale: float) -> Check:
-    return Check(name, float(abs(error) / scale), _SUM_TOLERANCE)
-
-
-def _some(count: int) -> list[int]:
-    """Numbers of draws, about ten of them, the last among them."""
-    return sorted({*np.geomspace(1, count, 10).astype(int).tolist(), count})

@@ -11,9 +11,9 @@ from convmath.arrays import AnyArray, FloatArray, IntArray
 from convmath.filters import Filter
 from convmath.frames import Frames
 from convmath.grid import correlate_layer, layout_of, windows
-from convmath.verify import Check
 
 __all__ = [
+    "WHITE",
     "FilteredPicture",
     "PixelStep",
     "filter_picture",
@@ -22,7 +22,6 @@ __all__ = [
     "luma",
     "shown_range",
     "steepest",
-    "verify_filtering",
 ]
 
 WHITE = 255
@@ -31,7 +30,6 @@ _LUMA = (299, 587, 114)  # thousandths of red, green and blue: ITU-R BT.601
 _INSIDE = 99.0  # percent of the sizes that a scale from black to white reaches
 _ROUND_TO = 10  # in steps of which it ends
 _UNEVEN = 2  # how much the unevenness of both sides counts against the height of an edge
-_TOLERANCE = 1e-12  # of the largest sum of |products|
 
 
 @dataclass(frozen=True, eq=False)
@@ -343,26 +341,3 @@ def _spread(blocks: IntArray) -> IntArray:
 def _place(values: FloatArray) -> tuple[int, int]:
     row, column = np.unravel_index(np.argmax(values), values.shape)
     return int(row), int(column)
-
-
-def verify_filtering(frames: FilteredPicture, kernels: Several[Filter]) -> tuple[Check, ...]:
-    """Hold every result against scipy.ndimage, and the patch against the first principles.
-
-    SciPy is imported on demand.
-    """
-    from scipy import ndimage  # type: ignore[import-untyped]
-
-    checks = []
-    for kernel, result in zip(kernels, frames.results, strict=True):
-        # SciPy's even kernels stand at the lower or right one of the two middle weights.
-        origin = [0 if n % 2 else -1 for n in kernel.shape]
-        expected = ndimage.correlate(
-            frames.grey.astype(np.float64), kernel.weights, mode="nearest", origin=origin
-        )
-        scale = WHITE * float(np.abs(kernel.weights).sum())
-        error = float(np.abs(result * kernel.divisor - expected).max()) / scale
-        checks.append(Check(f"{kernel.name} against scipy.ndimage.correlate", error, _TOLERANCE))
-    direct = np.einsum("nab,ab->n", frames.window, frames.kernel) / frames.divisor
-    scale = WHITE * float(np.abs(frames.kernel).sum())
-    error = float(np.abs(frames.output - direct).max()) / scale
-    return (*checks, Check("products add up to the output", error, _TOLERANCE))

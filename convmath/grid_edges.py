@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.errors import InputError
 from convmath.frames import Frames
 from convmath.grid import Fill, Padding
 from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.verify import Check
 
 __all__ = ["EdgeStep", "PaddedEdges", "layer_sizes", "pad_edges", "verify_edges"]
 
@@ -168,36 +168,77 @@ def verify_edges(frames: PaddedEdges, flip: bool = False) -> tuple[Check, ...]:
 
     SciPy is imported on demand.
     """
-    from scipy.ndimage import map_coordinates  # type: ignore[import-untyped]
     from scipy.signal import convolve2d, correlate2d  # type: ignore[import-untyped]
 
     combine = convolve2d if flip else correlate2d
-    before = _before(frames)
-    places = np.indices(frames.padded_zeros.shape) - before[:, None, None]
-    modes = {"zeros": "constant", "reflect": "mirror", "edge": "nearest", "circular": "grid-wrap"}
-    kernel = frames.kernel
+    kernel, before = frames.kernel, _before(frames)
+    sides = _sides(frames, before)
     scale = max(float(np.abs(kernel).sum() * np.abs(frames.input).max()), 1e-300)
-    checks = []
-    for fill, mode in modes.items():
-        padded = map_coordinates(frames.input, places, order=0, mode=mode)
-        found, expected = getattr(frames, fill), combine(padded, kernel, "valid").ravel()
-        error = float(np.abs(found - expected).max()) / scale
-        checks.append(Check(f"output with {fill} against scipy", error, _TOLERANCE))
+    by_scipy = {fill: _padded(frames, before, mode) for fill, mode in _SCIPY_MODE.items()}
     ones = np.ones(kernel.shape)
-    outside = np.pad(np.zeros(frames.input.shape), _sides(frames, before), constant_values=1)
-    counts = {
-        "cells of padding under each position": (
-            frames.made_up,
-            correlate2d(outside, ones, "valid").ravel(),
+    outside = np.pad(np.zeros(frames.input.shape), sides, constant_values=1)
+    made_up = correlate2d(outside, ones, "valid")
+    row, column = np.argwhere(np.ones(made_up.shape)).T
+    inside = tuple(slice(b, n - a) for (b, a), n in zip(sides, outside.shape, strict=True))
+    return (
+        *(
+            agreement(
+                f"output with {fill} against scipy",
+                (getattr(frames, fill), combine(padded, kernel, "valid").ravel()),
+                scale=scale,
+                tolerance=_TOLERANCE,
+            )
+            for fill, padded in by_scipy.items()
         ),
-        "uses without padding": (frames.plain_uses, _uses(frames.input.shape, kernel.shape)),
-    }
-    for name, (found, expected) in counts.items():
-        checks.append(Check(name, float(np.abs(found - expected).max()), 1e-9))
-    return tuple(checks)
+        agreement(
+            "output without padding against scipy",
+            (frames.plain, combine(frames.input, kernel, "valid")),
+            scale=scale,
+            tolerance=_TOLERANCE,
+        ),
+        agreement(
+            "padding against scipy.ndimage.map_coordinates",
+            *((getattr(frames, f"padded_{fill}"), padded) for fill, padded in by_scipy.items()),
+        ),
+        agreement(
+            "cells of padding under each position",
+            (frames.made_up, made_up.ravel()),
+            tolerance=_COUNT,
+        ),
+        agreement(
+            "uses of each cell against scipy",
+            (frames.plain_uses, _uses(frames.input.shape, kernel.shape)),
+            (frames.uses, convolve2d(np.ones(made_up.shape), ones)[inside]),
+            tolerance=_COUNT,
+        ),
+        agreement(
+            "places of the kernel",
+            (frames.position, np.arange(row.size)),
+            ((frames.row, frames.column), (row, column)),
+        ),
+        agreement("sizes after each layer", (frames.sizes, _sizes(frames))),
+    )
 
 
 _TOLERANCE = 1e-12  # of the largest sum of |products|
+_COUNT = 1e-9  # of whole numbers that were added as fractions
+
+_SCIPY_MODE = {"zeros": "constant", "reflect": "mirror", "edge": "nearest", "circular": "grid-wrap"}
+
+
+def _padded(frames: PaddedEdges, before: IntArray, mode: str) -> AnyArray:
+    """The padded input, cell by cell from its coordinates in the input."""
+    from scipy.ndimage import map_coordinates  # type: ignore[import-untyped]
+
+    places = np.indices(frames.padded_zeros.shape) - before[:, None, None]
+    return np.asarray(map_coordinates(frames.input, places, order=0, mode=mode))
+
+
+def _sizes(frames: PaddedEdges) -> AnyArray:
+    """n − j (k − 1) in both dimensions for every j that leaves something, (layers, 2)."""
+    sizes, less = np.array(frames.input.shape), np.array(frames.kernel.shape) - 1
+    layers = min(((n - 1) // k for n, k in zip(sizes, less, strict=True) if k), default=0)
+    return np.asarray(sizes - np.outer(np.arange(layers + 1), less))
 
 
 def _before(frames: PaddedEdges) -> IntArray:

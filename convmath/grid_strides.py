@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.frames import Frames
 from convmath.grid import Fill, Padding
 from convmath.grid_frames import GridSweep, sweep_grid
-from convmath.verify import Check
 
 __all__ = ["StrideStep", "StridedMap", "compare_strides", "stride_grid", "verify_strides"]
 
 _TOLERANCE = 1e-12  # of the largest sum of |products|
+_COUNT = 1e-9  # of whole numbers that were added as fractions
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,17 +131,32 @@ def verify_strides(frames: StridedMap) -> tuple[Check, ...]:
 
     SciPy is imported on demand.
     """
-    from scipy.signal import correlate2d  # type: ignore[import-untyped]
+    from scipy.signal import convolve2d, correlate2d  # type: ignore[import-untyped]
 
+    s = frames.stride
     every = correlate2d(frames.padded, frames.kernel, "valid")
-    kept = every[:: frames.stride, :: frames.stride]
+    kept = every[::s, ::s]
+    row, column = np.argwhere(np.ones(kept.shape)).T
+    counts = np.zeros(frames.padded.shape, dtype=np.int64)
+    counts[: every.shape[0] : s, : every.shape[1] : s] = 1
+    uses = convolve2d(counts, np.ones(frames.kernel.shape))[tuple(map(slice, counts.shape))]
     scale = max(float(np.abs(frames.kernel).sum() * np.abs(frames.input).max()), 1e-300)
-    pairs = {
+    places = (frames.full_row, frames.full_column)
+    outputs = {
         "stride 1 against scipy.signal.correlate2d": (frames.full, every),
-        "every s-th of scipy.signal.correlate2d": (frames.map, kept),
-        "every s-th of the map of stride 1": (frames.output, frames.full[frames.kept]),
+        "every s-th of scipy.signal.correlate2d": (frames.output, kept.ravel()),
+        "every s-th of the map of stride 1": (frames.output, frames.full[s * row, s * column]),
     }
-    return tuple(
-        Check(name, float(np.abs(found - expected).max()) / scale, _TOLERANCE)
-        for name, (found, expected) in pairs.items()
+    return (
+        *(
+            agreement(name, pair, scale=scale, tolerance=_TOLERANCE)
+            for name, pair in outputs.items()
+        ),
+        agreement(
+            "places of the kernel",
+            (frames.position, np.arange(row.size)),
+            ((frames.row, frames.column), (row, column)),
+            (places, (s * row, s * column)),
+        ),
+        agreement("uses of each cell against scipy", (frames.uses, uses), tolerance=_COUNT),
     )

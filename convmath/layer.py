@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple, TypeAlias
 import numpy as np
 
 from convmath.arrays import AnyArray, FloatArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.discrete import exact_type
 from convmath.frames import Frames
 from convmath.matrix import MatrixMode, taps
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = [
     "ACTIVATIONS",
@@ -208,24 +208,53 @@ def verify_layer(
 
     SciPy is imported on demand.
     """
-    from scipy.linalg import toeplitz  # type: ignore[import-untyped]
-
     w, x = frames.weights, frames.x
     kernel = w if flip else w[::-1]
     sums = np.convolve(x, w, mode) if flip else np.correlate(x, w, mode)
     exact = frames.total.dtype.kind == "i"
     scale = 1.0 if exact else float(np.abs(frames.product).max()) or 1.0
     tolerance = 0.0 if exact else _SUM_TOLERANCE
-    beside = np.zeros(x.size - 1, dtype=w.dtype)
-    full = toeplitz(np.append(kernel, beside), np.append(kernel[:1], beside))
-    matrix = full if mode == "full" else full[w.size - 1 : x.size]
+    matrix = _toeplitz(kernel, x.size, mode)
+    numbers = np.arange(1, w.size + 1)
+    tap = _toeplitz(numbers if flip else numbers[::-1], x.size, mode) - 1
     name = "numpy.convolve" if flip else "numpy.correlate"
     activated = _activated(frames.preactivation, activation)
     return (
         Check(f"W x against {name}", _worst(frames.total - sums) / scale, tolerance),
         Check("W against scipy.linalg.toeplitz", _worst(frames.row - matrix), 0.0),
         Check("activation", _worst(frames.output - activated), _ACTIVATION_TOLERANCE),
+        agreement(
+            "which weight stands where",
+            (frames.tap, tap),
+            (frames.n, np.arange(len(tap))),
+            (frames.start, np.arange(len(tap)) - (w.size - 1 if mode == "full" else 0)),
+        ),
+        agreement(
+            "products add up, with the bias",
+            (frames.product, np.einsum("ni,i->ni", frames.row, x)),
+            (frames.total, np.einsum("ni->n", frames.product)),
+            (frames.preactivation, sums + frames.bias),
+            scale=float(np.abs(frames.product).max() + abs(frames.bias)) or 1.0,
+            tolerance=_SUM_TOLERANCE,
+        ),
+        agreement("all dense weights are different", _tenths(frames.dense), tolerance=1e-9),
     )
+
+
+def _toeplitz(kernel: AnyArray, size: int, mode: MatrixMode) -> AnyArray:
+    """Row after row with the reversed kernel one column further, by SciPy."""
+    from scipy.linalg import toeplitz  # type: ignore[import-untyped]
+
+    beside = np.zeros(size - 1, dtype=kernel.dtype)
+    full = toeplitz(np.append(kernel, beside), np.append(kernel[:1], beside))
+    return np.asarray(full if mode == "full" else full[kernel.size - 1 : size])
+
+
+def _tenths(dense: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Numbers in order of size, and ±0.1, ±0.2, … as many."""
+    sizes = np.sort(np.abs(dense), axis=None)
+    apart = np.unique(dense).size - dense.size
+    return np.append(sizes, apart), np.append((np.arange(dense.size) // 2 + 1) / 10, 0)
 
 
 def _activated(z: FloatArray, activation: Activation) -> FloatArray:

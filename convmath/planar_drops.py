@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.frames import Frames
-from convmath.verify import Check
 
 __all__ = ["PlanarDrops", "PlanarDropsStep", "Ways", "drop_twice", "verify_drops"]
 
@@ -152,14 +152,24 @@ def verify_drops(frames: PlanarDrops) -> tuple[Check, ...]:
     """
     from scipy.signal import convolve2d  # type: ignore[import-untyped]
 
+    height, width = frames.total.shape
     x, y = frames.c.T
-    at = frames.total[y, x]
+    at = frames.total[y % height, x % width]
+    possible = convolve2d((frames.f > 0).astype(int), (frames.g > 0).astype(int))
+    upwards = np.argwhere(np.ones(frames.total.shape))
     gaps = {
-        "f * g against scipy.signal.convolve2d": frames.total - convolve2d(frames.f, frames.g),
-        "products add up to f * g": frames.product.sum(axis=(1, 2)) - at,
-        "each landing point shows its own number": frames.output - at,
-        "f * g adds up to sum of f times sum of g": np.array(
-            frames.total.sum() - frames.f.sum() * frames.g.sum()
+        "f * g against scipy.signal.convolve2d": (frames.total, convolve2d(frames.f, frames.g)),
+        "products add up to f * g": (frames.product.sum(axis=(1, 2)), at),
+        "each landing point shows its own number": (frames.output, at),
+        "f * g adds up to sum of f times sum of g": (
+            frames.total.sum(),
+            frames.f.sum() * frames.g.sum(),
         ),
+        "landing points row by row from the top": (
+            frames.c,
+            np.stack([upwards[:, 1], height - 1 - upwards[:, 0]], axis=1),
+        ),
+        "numbers of ways against scipy.signal.convolve2d": (frames.ways, possible[::-1].ravel()),
+        "numbers of landing points": (frames.point, np.arange(height * width)),
     }
-    return tuple(Check(name, float(np.max(np.abs(gap))), _TOLERANCE) for name, gap in gaps.items())
+    return tuple(agreement(name, pair, tolerance=_TOLERANCE) for name, pair in gaps.items())

@@ -257,7 +257,9 @@ def _arguments(text: str, match: re.Match[str]) -> list[float]:
         at = None if error.position is None else match.start(2) + error.position
         raise InputError(error.problem, typed=text, position=at, accepted=error.accepted) from None
     if not isinstance(given, Sequence) or given.start:
-        raise InputError("these have to be numbers", typed=text, accepted=_NAMED[match[1]][0])
+        raise InputError(
+            "these have to be numbers", typed=text, accepted=_NAMED[match[1].lower()][0]
+        )
     return [float(value) for value in given.values]
 
 

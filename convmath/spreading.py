@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.channel_checks import stack_of
 from convmath.channels import stacked
+from convmath.checks import Check, agreement
 from convmath.discrete import exact_type
 from convmath.frames import Frames
 from convmath.sequence import Sequence
-from convmath.verify import Check
 
 __all__ = ["SpreadAndGather", "SpreadStep", "spread_and_gather", "verify_spreading"]
 
@@ -170,6 +171,35 @@ def verify_spreading(frames: SpreadAndGather, f: Sequence, g: Sequence) -> tuple
         "height of the stack": height - frames.gathered,
     }
     tolerance = 0.0 if exact else _SUM_TOLERANCE
-    return tuple(
-        Check(name, float(np.abs(error).max()) / scale, tolerance) for name, error in errors.items()
+    return (
+        *(
+            agreement(name, (error, np.zeros_like(error)), scale=scale, tolerance=tolerance)
+            for name, error in errors.items()
+        ),
+        agreement(
+            "drawn copies, products, blocks and running sums",
+            (np.diff(frames.partial, axis=0, prepend=0), frames.copies),
+            (frames.product, np.einsum("nk,k->nk", frames.weight, frames.f)),
+            (frames.block, stack_of(frames.copies.T)),
+            scale=scale,
+            tolerance=tolerance,
+        ),
+        agreement("drawn sequences and ages", *_given(frames, f, g)),
     )
+
+
+def _given(frames: SpreadAndGather, f: Sequence, g: Sequence) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: both sequences as they were given, and the flipped one at every n, shift by shift."""
+    beside = np.pad(g.values, f.values.size - 1)[::-1]
+    last = len(frames) - 1
+    shifted = [beside[last - i : last - i + f.values.size] for i in range(len(frames))]
+    ages = np.subtract.outer(np.arange(len(frames)), np.arange(f.values.size)) + g.start
+    return [
+        (frames.n, f.start + g.start + np.arange(len(frames))),
+        (frames.k, f.start + np.arange(f.values.size)),
+        (frames.m, g.start + np.arange(g.values.size)),
+        (frames.f, f.values),
+        (frames.g, g.values),
+        (frames.age, ages),
+        (frames.weight, np.stack(shifted)),
+    ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from convmath.arrays import FloatArray, IntArray
+from convmath.arrays import AnyArray, FloatArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.frames import Frames
 from convmath.pmf import Pmf
-from convmath.verify import Check
 
 __all__ = ["ThreeDrops", "ThreeDropsStep", "three_drops", "verify_three_drops"]
 
@@ -160,9 +160,56 @@ def verify_three_drops(frames: ThreeDrops) -> tuple[Check, ...]:
             convolve(convolve(f, g, method="fft"), h, method="fft"),
         ),
     }
-    checks = [
-        Check(name, float(np.max(np.abs(found - expected))), _TOLERANCE)
-        for name, (found, expected) in pairs.items()
-    ]
     off = abs(float(frames.rest_then_last.sum()) - 1)
-    return (*checks, Check("probabilities of all totals add up to 1", off, _SUM_TOLERANCE))
+    return (
+        *(agreement(name, pair, tolerance=_TOLERANCE) for name, pair in pairs.items()),
+        _pair_check(frames),
+        _step_check(frames),
+        Check("probabilities of all totals add up to 1", off, _SUM_TOLERANCE),
+    )
+
+
+def _pair_check(frames: ThreeDrops) -> Check:
+    """Two drops at once: their sums, and what each grouping takes from them."""
+    from scipy.signal import convolve
+
+    f, g, h = frames.f, frames.g, frames.h
+    return agreement(
+        "sums of two drops against scipy.signal.convolve",
+        (frames.first_two, convolve(f, g, method="direct")),
+        (frames.last_two, convolve(g, h, method="direct")),
+        (frames.after_first, _shifted(frames.last_two, len(f))),
+        (frames.before_last, _shifted(frames.first_two, len(h))),
+        (frames.by_first, np.einsum("a,da->da", f, frames.after_first)),
+        (frames.by_last, np.einsum("dc,c->dc", frames.before_last, h)),
+        tolerance=_TOLERANCE,
+    )
+
+
+def _shifted(p: FloatArray, count: int) -> FloatArray:
+    """(n_d, count) p as it stands under each of ``count`` outcomes, one lower each time."""
+    rows = [np.pad(p, (shift, count - 1 - shift)) for shift in range(count)]
+    return np.stack(rows, axis=1)
+
+
+def _step_check(frames: ThreeDrops) -> Check:
+    """Totals and outcomes: every triple adds up to its total, and none is left out."""
+    a, c = frames.a[:, None], frames.c
+    count = len(frames.f) + len(frames.g) + len(frames.h) - 2
+    least = int(frames.a[0]) + frames.first_of_b + int(frames.c[0])
+    ones = np.ones_like(frames.b)
+    return agreement(
+        "outcomes add up to their totals",
+        (frames.total, least + np.arange(count)),
+        (frames.a, frames.a[0] + np.arange(len(frames.f))),
+        (frames.c, frames.c[0] + np.arange(len(frames.h))),
+        (a + frames.b + c, ones * frames.total[:, None, None]),
+        (frames.possible, _triples(*(row > 0 for row in (frames.f, frames.g, frames.h)))),
+    )
+
+
+def _triples(f: AnyArray, g: AnyArray, h: AnyArray) -> AnyArray:
+    """(n_d, n_a, n_c) f(a) g(d − a − c) h(c) of rows that begin at 0."""
+    last = len(f) + len(h) - 2
+    under = [[np.pad(g, (i + j, last - i - j)) for j in range(len(h))] for i in range(len(f))]
+    return np.asarray(np.einsum("a,acd,c->dac", f, under, h))

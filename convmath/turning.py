@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
+from convmath.checks import Check, agreement
 from convmath.frames import Frames
 from convmath.planar import (
     convolve_planar,
@@ -15,7 +16,6 @@ from convmath.planar import (
     planar_products,
     planar_windows,
 )
-from convmath.verify import Check
 
 __all__ = ["KernelTurn", "TurnStep", "diagonal_blur", "turn_kernel", "verify_turn"]
 
@@ -207,6 +207,10 @@ def verify_turn(frames: KernelTurn) -> tuple[Check, ...]:
             frames.symmetric_convolution,
             frames.symmetric_correlation,
         ),
+        "symmetric kernel turned, against scipy.signal.correlate2d": (
+            frames.symmetric_turned_convolution,
+            correlate2d(x, symmetric, "valid"),
+        ),
         "products add up to the correlation": (
             frames.correlation_product.sum(axis=(1, 2)),
             frames.correlation,
@@ -216,10 +220,41 @@ def verify_turn(frames: KernelTurn) -> tuple[Check, ...]:
             frames.convolution,
         ),
     }
-    return tuple(
-        Check(name, float(np.max(np.abs(found - expected))) / scale, tolerance)
-        for name, (found, expected) in pairs.items()
+    return (
+        *(agreement(name, pair, scale=scale, tolerance=tolerance) for name, pair in pairs.items()),
+        agreement("places of the kernel, and products", *_steps(frames)),
+        agreement("mirrored and turned kernels", *_turns(frames)),
     )
+
+
+def _steps(frames: KernelTurn) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: positions row by row, what lies there under the kernel, and both products."""
+    k, w = frames.kernel.shape
+    rows, columns = frames.input.shape
+    places = np.argwhere(np.ones((rows - k + 1, columns - w + 1)))
+    under = np.stack([frames.input[i : i + k, j : j + w] for i, j in places])
+    turned = np.rot90(frames.kernel, 2)
+    return [
+        (frames.position, np.arange(len(places))),
+        (np.stack([frames.row, frames.column], axis=1), places),
+        (frames.window, under),
+        (frames.correlation_product, np.einsum("nab,ab->nab", under, frames.kernel)),
+        (frames.convolution_product, np.einsum("nab,ab->nab", under, turned)),
+    ]
+
+
+def _turns(frames: KernelTurn) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: the kernel moved about, weight by weight."""
+    k, w = frames.kernel.shape
+    a, b = np.indices((k, w))
+    c, d = np.indices((w, k))
+    return [
+        (frames.left_right, frames.kernel[a, w - 1 - b]),
+        (frames.up_down, frames.kernel[k - 1 - a, b]),
+        (frames.turned, frames.kernel[k - 1 - a, w - 1 - b]),
+        (frames.quarter, frames.kernel[k - 1 - d, c]),
+        (frames.transposed, frames.kernel[d, c]),
+    ]
 
 
 def _scale(frames: KernelTurn) -> float:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check
 from convmath.commute import CommutedProduct
 from convmath.continuous import SlidingProduct, kink_times
 from convmath.discrete import AnySequence, SlidingSum
@@ -23,6 +24,7 @@ from convmath.integral import area, convolve_at, segment_edges
 from convmath.sequence import Sequence
 from convmath.signal import Signal
 from convmath.tails import landmarks
+from convmath.verify_drawn import verify_drawn_product, verify_drawn_sum
 
 __all__ = ["Check", "verify"]
 
@@ -31,32 +33,12 @@ _SAMPLES = 20
 _QUAD_TOLERANCE = 1e-9
 # Two runs of the same rule on different integrands: rounding alone.
 _SWAP_TOLERANCE = 1e-12
-# The same product of two numbers, computed twice.
+# The same number, copied.
 _PRODUCT_TOLERANCE = 1e-12
 # A cubic spline through 400 or more points of y: about (Δt)⁴ of its bends.
 _AREA_TOLERANCE = 1e-5
 # Sums of at most some thousand rounded products.
 _SUM_TOLERANCE = 1e-12
-
-
-@dataclass(frozen=True)
-class Check:
-    """One number that must not exceed its tolerance.
-
-    Examples
-    --------
-    >>> Check("output against quad", 3e-13, 1e-9).passed
-    True
-    """
-
-    name: str
-    value: float
-    tolerance: float
-
-    @property
-    def passed(self) -> bool:
-        """Whether the value is within tolerance (NaN never is)."""
-        return self.value <= self.tolerance
 
 
 def verify(frames: Frames[Any], h: Any, x: Any) -> tuple[Check, ...]:
@@ -65,9 +47,10 @@ def verify(frames: Frames[Any], h: Any, x: Any) -> tuple[Check, ...]:
     Frames of a correlation f ⋆ g are checked as g * flipped f: ``verify(frames, g, f.flipped())``.
 
     A `SlidingProduct` is held against scipy.integrate.quad at up to 24 t (the peak among them),
-    against itself with h and x swapped, its drawn products against the signals' own values, and,
-    where y is seen whole, ∫y against ∫h·∫x. Of a `CommutedProduct` both orders are, and their
-    outputs against each other at every t. A `SlidingSum` is held against numpy.convolve.
+    against itself with h and x swapped, all that is drawn of it against the signals' own values
+    (`convmath.verify_drawn`), and, where y is seen whole, ∫y against ∫h·∫x. Of a `CommutedProduct`
+    both orders are, and their outputs against each other at every t. A `SlidingSum` is held against
+    numpy.convolve, and all that is drawn of it against the sequences.
 
     Raises
     ------
@@ -92,7 +75,7 @@ def _continuous(frames: SlidingProduct, h: Signal, x: Signal) -> tuple[Check, ..
     checks = [
         Check("output against scipy.integrate.quad", _worst(y - by_quad, scale), _QUAD_TOLERANCE),
         Check("output with h and x swapped", _worst(y - swapped, scale), _SWAP_TOLERANCE),
-        Check("drawn product", _product_error(frames, h, x, some), _PRODUCT_TOLERANCE),
+        *verify_drawn_product(frames, h, x),
         Check("drawn output", _curve_error(frames, scale), _PRODUCT_TOLERANCE),
     ]
     areas = _areas(frames, h, x)
@@ -122,8 +105,10 @@ def _discrete(frames: SlidingSum, h: Any, x: Any) -> tuple[Check, ...]:
         Check("output against numpy.convolve", _worst(frames.output - reference, scale), tolerance),
         Check("sum of the drawn products", _worst(frames.output - added, scale), tolerance),
         Check("last running sum", _worst(frames.output - frames.partial[:, -1], scale), tolerance),
+        *verify_drawn_sum(frames, h, x, scale, tolerance),
     ]
-    if _covers(frames.n, frames.support):
+    (a, b), (c, d) = h.support, x.support
+    if _covers(frames.n, (a + c, b + d)):
         total = h(_all_indices(h)).sum() * x(_all_indices(x)).sum()
         size = 1.0 if exact else scale * len(frames)
         checks.append(
@@ -182,15 +167,6 @@ def _by_quad(h: Signal, x: Signal, t: float, scale: float) -> float:
             for p, q in pairwise(ends)
         ]
     return total + math.fsum(parts)
-
-
-def _product_error(frames: SlidingProduct, h: Signal, x: Signal, some: IntArray) -> float:
-    """Worst difference of the drawn product inside its segments, in parts of its peak."""
-    tau, product = frames.tau[some, :, 1:-1], frames.product[some, :, 1:-1]
-    long = frames.tau[some, :, -1] > frames.tau[some, :, 0]
-    expected = h(tau) * x(frames.t[some, None, None] - tau)
-    scale = float(np.abs(expected[long]).max(initial=0.0)) or 1.0
-    return _worst(np.where(long[..., None], product - expected, product), scale)
 
 
 def _curve_error(frames: SlidingProduct, scale: float) -> float:

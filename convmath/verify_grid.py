@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from convmath.arrays import AnyArray
+from convmath.checks import Check, agreement
 from convmath.grid import Fill
 from convmath.grid_frames import GridSweep
-from convmath.verify import Check
 
 __all__ = ["verify_sweep"]
 
@@ -17,43 +17,71 @@ _SCIPY_MODE = {"zeros": "constant", "reflect": "mirror", "edge": "nearest", "cir
 
 
 def verify_sweep(frames: GridSweep, fill: Fill) -> tuple[Check, ...]:
-    """Hold padding, products, sums and outputs of a sweep against scipy.ndimage and scipy.signal.
+    """Hold a sweep against scipy.ndimage and scipy.signal, and its steps against its grids.
 
     SciPy is imported on demand.
     """
-    scale = _scale(frames)
-    taps = tuple(range(3, frames.product.ndim))
-    pairs = {
-        "padding against scipy.ndimage.map_coordinates": (frames.padded, _padded(frames, fill)),
-        "output against scipy.signal": (frames.maps, _layer(frames)),
-        "products add up to the output": (
-            frames.product.sum(axis=(2, *taps)) + frames.bias,
-            frames.output,
-        ),
-        "channel sums add up to the output": (
-            frames.channel_sum.sum(axis=2) + frames.bias,
-            frames.output,
-        ),
-        "every product is one use of a cell": (
-            np.array([frames.uses.sum()]),
-            np.array([len(frames) * np.prod(frames.kernel.shape[2:])]),
-        ),
-    }
+    maps = _layer(frames)
+    channels = frames.weights.shape[:2]
+    products = frames.product.reshape(len(frames), *channels, -1)
+    running = frames.running.reshape(len(frames), channels[0], -1)
+    added = np.diff(running, axis=2, prepend=0).reshape(products.shape)
     exact = frames.product.dtype.kind == "i" and frames.output.dtype.kind == "i"
-    tolerance = 0.0 if exact else _TOLERANCE
+    pairs = {
+        "padding against scipy.ndimage.map_coordinates": [
+            (frames.padded, _padded(frames, frames.input, fill)),
+            (frames.source[None], _padded(frames, _cells(frames), fill, beside=-1)),
+        ],
+        "output against scipy.signal": [(frames.output, maps.reshape(len(maps), -1).T)],
+        "products add up to the output": [
+            (products.sum(axis=(2, 3)) + frames.bias, frames.output),
+        ],
+        "channel sums add up to the output": [
+            (frames.channel_sum.sum(axis=2) + frames.bias, frames.output),
+            (frames.channel_sum, np.einsum("noik->noi", products)),
+        ],
+        "running sums grow by the products": [(added, products)],
+        "products are weights times the cells under them": [
+            (frames.product, np.einsum("oi...,ni...->noi...", frames.weights, frames.window))
+        ],
+        "places of the kernel": _places(frames, maps.shape[1:]),
+    }
     return tuple(
-        Check(name, float(np.abs(found - expected).max()) / scale, tolerance)
-        for name, (found, expected) in pairs.items()
+        agreement(name, *those, scale=_scale(frames), tolerance=0.0 if exact else _TOLERANCE)
+        for name, those in pairs.items()
     )
 
 
-def _padded(frames: GridSweep, fill: Fill) -> AnyArray:
-    """The padded input, cell by cell from its coordinates in the input."""
+def _cells(frames: GridSweep) -> AnyArray:
+    """(1, *in) the cells of the input, counted row by row."""
+    return np.arange(frames.input[0].size).reshape(1, *frames.input.shape[1:])
+
+
+def _places(frames: GridSweep, sizes: tuple[int, ...]) -> list[tuple[AnyArray, AnyArray]]:
+    """Pairs: cells, corners and windows of positions that go row by row, and uses of each cell."""
+    cells = np.argwhere(np.ones(sizes))
+    corners = cells * frames.stride
+    weights = np.argwhere(np.ones(frames.kernel.shape[2:])) * frames.dilation
+    under = tuple(np.moveaxis(corners[:, None] + weights, -1, 0))
+    uses = np.zeros(frames.source.shape, dtype=np.int64)
+    np.add.at(uses, under, 1)
+    window = np.moveaxis(frames.padded[(slice(None), *under)], 0, 1)
+    return [
+        (frames.position, np.arange(len(cells))),
+        (frames.cell, cells),
+        (frames.corner, corners),
+        (frames.window.reshape(window.shape), window),
+        (frames.uses, uses),
+    ]
+
+
+def _padded(frames: GridSweep, grids: AnyArray, fill: Fill, beside: int = 0) -> AnyArray:
+    """Grids (n, *in) cell by cell with their padding, ``beside`` where that is zero."""
     from scipy.ndimage import map_coordinates  # type: ignore[import-untyped]
 
     places = np.indices(frames.source.shape) - _each(frames.before)
     mode = _SCIPY_MODE[fill]
-    return np.stack([map_coordinates(x, places, order=0, mode=mode) for x in frames.input])
+    return np.stack([map_coordinates(x, places, order=0, mode=mode, cval=beside) for x in grids])
 
 
 def _each(numbers: AnyArray) -> AnyArray:

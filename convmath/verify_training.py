@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from convmath.arrays import FloatArray
+from convmath.checks import Check, agreement
 from convmath.training import SETTLED, TrainingRuns
-from convmath.verify import Check
 
 __all__ = ["verify_training"]
 
@@ -38,6 +38,68 @@ def verify_training(frames: TrainingRuns) -> tuple[Check, ...]:
         Check("no step raises a loss", rise, _SUM_TOLERANCE * scale),
         Check("gradients against finite differences", _gradient_error(f), _GRADIENT_TOLERANCE),
         Check("outputs against numpy.convolve and correlate", _output_error(f), _SUM_TOLERANCE),
+        *_run_checks(f, "convolution"),
+        *_run_checks(f, "correlation"),
+        agreement(
+            "distance from mirror images",
+            (f.difference, np.abs(f.convolution - np.flip(f.correlation, axis=1)).max(axis=1)),
+            (f.iteration, np.arange(len(f))),
+        ),
+        *_loss_checks(f, scale),
+    )
+
+
+def _run_checks(frames: TrainingRuns, layer: str) -> tuple[Check, ...]:
+    """Every output, loss and step of a run, by the layer's answers to single ones."""
+    kernels, matrix = getattr(frames, layer), _matrix(frames, layer)
+    outputs = np.einsum("yk,sk->sy", matrix, kernels)
+    error = getattr(frames, f"{layer}_output") - frames.target
+    slopes = 2 * np.einsum("sy,yk->sk", error, matrix) / len(frames.target)
+    taken = (kernels[:-1] - kernels[1:]) / frames.rate
+    largest = max(float(np.abs(kernels).max()), float(np.abs(frames.target).max()), 1e-300)
+    size = largest * max(float(np.abs(matrix).sum(axis=1).max()), 1e-300)
+    losses = np.einsum("sy,sy->s", error, error) / len(frames.target)
+    return (
+        agreement(
+            f"every output of the {layer}",
+            (getattr(frames, f"{layer}_output"), outputs),
+            scale=size,
+            tolerance=_SUM_TOLERANCE,
+        ),
+        agreement(
+            f"every loss of the {layer}",
+            (getattr(frames, f"{layer}_loss"), losses),
+            scale=float(losses.max()) or 1.0,
+            tolerance=_SUM_TOLERANCE,
+        ),
+        agreement(
+            f"every step of the {layer} goes down its gradient",
+            (taken, slopes[:-1]),
+            scale=largest / frames.rate + float(np.abs(slopes).max()),
+            tolerance=_SUM_TOLERANCE,
+        ),
+    )
+
+
+def _loss_checks(frames: TrainingRuns, scale: float) -> tuple[Check, ...]:
+    """The greatest bend of the loss by singular values, and the least loss by least squares."""
+    matrix = _matrix(frames, "convolution")
+    best, *_ = np.linalg.lstsq(matrix, frames.target, rcond=None)
+    least = float(np.square(matrix @ best - frames.target).mean())
+    bend = 2 * float(np.linalg.norm(matrix, 2)) ** 2 / len(frames.target)
+    return (
+        agreement(
+            "greatest bend of the loss, by singular values",
+            (frames.curvature, bend),
+            scale=bend,
+            tolerance=_SUM_TOLERANCE,
+        ),
+        agreement(
+            "least loss against numpy.linalg.lstsq",
+            (frames.least_loss, least),
+            scale=scale,
+            tolerance=_SUM_TOLERANCE,
+        ),
     )
 
 
@@ -57,10 +119,14 @@ def _loss(frames: TrainingRuns, layer: str, kernel: FloatArray) -> float:
 
 
 def _least_squares_error(frames: TrainingRuns, layer: str) -> float:
-    units = np.eye(frames.kernel.size)
-    matrix = np.stack([_output(frames, layer, unit) for unit in units], axis=1)
-    best, *_ = np.linalg.lstsq(matrix, frames.target, rcond=None)
+    best, *_ = np.linalg.lstsq(_matrix(frames, layer), frames.target, rcond=None)
     return float(np.abs(getattr(frames, layer)[-1] - best).max())
+
+
+def _matrix(frames: TrainingRuns, layer: str) -> FloatArray:
+    """(n_y, n_k) what a layer makes of single ones, by numpy.convolve or numpy.correlate."""
+    units = np.eye(frames.kernel.size)
+    return np.stack([_output(frames, layer, unit) for unit in units], axis=1)
 
 
 def _gradient_error(frames: TrainingRuns) -> float:

@@ -12,8 +12,9 @@ from pydantic import Field
 from convmath import Check, InputError, parse_row
 from convmath.arrays import FloatArray, IntArray
 from convmath.density import Density, parse_density
-from convmath.expectation import Expectation, expectation, verify_expectation
+from convmath.expectation import Expectation, expectation
 from convmath.pmf import Pmf, parse_pmf
+from convmath.verify_expectation import verify_expectation
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters, PmfText, RowText, SignalText

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -31,6 +32,7 @@ from convmath import (
     verify,
 )
 from convmath.arrays import AnyArray
+from convmath.checks import agreement
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, SequenceText
@@ -320,6 +322,17 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold every lane against a second method, and all of them against each other."""
+        return (
+            *self._lane_checks,
+            *self._identities(),
+            self._search_check(),
+            self._energy_check(),
+            self._matrix_check(),
+        )
+
+    @cached_property
+    def _lane_checks(self) -> tuple[Check, ...]:
+        """The slides that are drawn in every lane, and that of the search."""
         checks: list[Check] = []
         for lane, signals in (
             *((lane, self.given) for lane in self.lanes),
@@ -328,10 +341,9 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
             moving = signals[lane.pairing.mover]
             moving = moving if lane.pairing.flips else moving.flipped()
             found = verify(lane.frames, signals[lane.pairing.fixed], moving)
-            checks += [Check(f"{lane.text}: {c.name}", c.value, c.tolerance) for c in found]
+            checks += [replace(c, name=f"{lane.text}: {c.name}") for c in found]
         pattern, signal = self.sought
-        found = verify(self.search_slide, signal, pattern.flipped())
-        return (*checks, *found, *self._identities(), self._matrix_check())
+        return (*checks, *verify(self.search_slide, signal, pattern.flipped()))
 
     def _identities(self) -> list[Check]:
         f, checks = self.frames, []
@@ -349,10 +361,51 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         checks.append(Check(f"{one.text} against {other_lane.text}", value, _IDENTITY_TOLERANCE))
         return checks
 
+    def _search_check(self) -> Check:
+        """Scores and likenesses by numpy.correlate."""
+        f, (pattern, signal) = self.frames, self.sought
+        p, s = pattern.values, signal.values.astype(np.float64)
+        scores = np.correlate(signal.values, p, "valid")
+        norms = np.sqrt(np.correlate(s * s, np.ones(p.size), "valid") * float(p @ p))
+        likeness = np.where(norms > 0, scores / np.where(norms > 0, norms, 1.0), 0.0)
+        size = float(np.abs(p).sum() * np.abs(s).max()) or 1.0
+        return agreement(
+            "search against numpy.correlate",
+            (f.search_score / size, scores / size),
+            (f.search_likeness, likeness),
+            (f.search_n, signal.start - pattern.start + np.arange(len(scores))),
+            (f.search_signal, signal.values),
+            (f.search_pattern, p),
+            tolerance=_IDENTITY_TOLERANCE,
+        )
+
+    def _energy_check(self) -> Check:
+        """Each pairing in numbers; an autocorrelation's energy is what it has at lag 0."""
+        f, lanes = self.frames, self.pairings
+        middle = np.interp(0.0, f.lag, np.arange(len(f))).round().astype(int)
+        at_zero = [f.output[middle, i] if p.is_auto else np.nan for i, p in enumerate(lanes)]
+        return agreement(
+            "lanes, lags and energies",
+            (f.energy, at_zero),
+            (f.flips, [p.flips for p in lanes]),
+            (f.operands, [["fg".find(n) for n in (p.mover, p.fixed)] for p in lanes]),
+            (f.lag, -f.lag[::-1]),
+            scale=float(np.abs(f.output).max()) or 1.0,
+            tolerance=_IDENTITY_TOLERANCE,
+        )
+
     def _matrix_check(self) -> Check:
-        m = self.moments
-        by_numpy = m.x.T @ np.diag(m.probability) @ m.y
-        return Check("E[X Yᵀ] against numpy", _apart(m.output, by_numpy), _IDENTITY_TOLERANCE)
+        f, m = self.frames, self.moments
+        by_numpy = np.einsum("oi,o,oj->ij", f.x, f.probability, f.y)
+        return agreement(
+            "E[X Yᵀ] against numpy",
+            (f.matrix, by_numpy),
+            (m.output, by_numpy),
+            (m.product, np.einsum("oi,oj->oij", f.x, f.y)),
+            (f.probability.sum(), 1.0),
+            scale=float(np.abs(m.product).max()) or 1.0,
+            tolerance=_IDENTITY_TOLERANCE,
+        )
 
     @property
     def flip_changes_nothing(self) -> bool:

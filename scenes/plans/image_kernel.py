@@ -16,9 +16,9 @@ from convmath.filtering import (
     filter_picture,
     luma,
     steepest,
-    verify_filtering,
 )
 from convmath.filters import FILTERS, Filter, box, named_filter, parse_filter
+from convmath.verify_filtering import verify_filtering
 from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
@@ -183,8 +183,8 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         return filter_picture(self.photograph.pixels, self.worked, kernels, self.probe, self.patch)
 
     def make_checks(self) -> tuple[Check, ...]:
-        """Hold every result against scipy.ndimage."""
-        return verify_filtering(self.frames, self.kernels)
+        """Hold every result against scipy.ndimage, patch and strips against scipy.signal."""
+        return verify_filtering(self.frames, self.kernels, self.probe)
 
     @cached_property
     def step(self) -> int:

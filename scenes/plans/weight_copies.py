@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field
 
 from convmath import InputError, Signal, parse_row, parse_signal
 from convmath.arrays import FloatArray, IntArray
+from convmath.checks import Check
 from convmath.copies import WeightedCopies, sharpened, verify_copies, weigh_copies
-from convmath.verify import Check
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for
 from scenes.parameters import Parameters, Place, Range, RowText

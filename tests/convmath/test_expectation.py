@@ -10,8 +10,9 @@ from scipy import stats
 
 from convmath import Frames
 from convmath.density import parse_density
-from convmath.expectation import Expectation, expectation, verify_expectation
+from convmath.expectation import Expectation, expectation
 from convmath.pmf import parse_pmf
+from convmath.verify_expectation import verify_expectation
 
 RAMP = parse_density("2/9*t*rect((t - 1.5)/3)")
 COUNTS = st.lists(st.integers(1, 50), min_size=2, max_size=12)

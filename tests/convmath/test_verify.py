@@ -44,7 +44,6 @@ def test_a_check_is_within_its_tolerance():
 
 def test_the_flagship_passes():
     checks = verify(FRAMES, H, STAIRS)
-    assert len(checks) == 4
     assert failed(checks) == []
 
 
@@ -75,7 +74,14 @@ def test_random_pairs_pass(h, x):
             ["output against scipy.integrate.quad", "output with h and x swapped", "drawn output"],
         ),
         ("product", ["drawn product"]),
-        ("tau", ["drawn product"]),
+        (
+            "tau",
+            [
+                "drawn product",
+                "drawn product at the ends of its segments",
+                "overlaps and segments",
+            ],
+        ),
         ("curve", ["drawn output"]),
     ],
 )
@@ -119,7 +125,7 @@ def test_a_correlation_is_a_convolution_with_the_flipped():
 
 def test_sums_pass():
     checks = verify(SUMS, *NUMBERS)
-    assert [check.value for check in checks] == [0, 0, 0, 0]
+    assert {check.value for check in checks} == {0}
 
 
 @pytest.mark.parametrize("name", ["output", "product", "partial"])

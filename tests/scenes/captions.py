@@ -19,7 +19,7 @@ _ONE = r"(?<!by )(?<!to )(?<!· )(?<!dot )(?<![\w.,^])(?:1|[Oo]ne)"
 _SEVERAL_OF_ONE = re.compile(
     rf"{_ONE} (?:more |neighbouring )?(?:{_NOUNS})\b|{_ONE} \w+ (?:are|were|have|do|differ|count)\b"
 )
-_NUMBER = re.compile(r"−?(?:\d+(?:\.\d+)?|∞)")
+_NUMBER = re.compile(r"−?(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?|∞)")
 
 READABLE = 17.0
 """Characters a second, at most: what subtitle guidelines ask for."""
@@ -48,7 +48,7 @@ def assert_says(plan: Plan[Any, Any], beat: str, expected: Sequence[float]) -> N
     written = numbers_in(caption_of(plan, beat))
     assert len(written) == len(expected), caption_of(plan, beat)
     for text, number in zip(written, expected, strict=True):
-        value = float(text.replace("−", "-").replace("∞", "inf"))
+        value = float(text.replace("−", "-").replace("∞", "inf").replace(",", ""))
         if math.isinf(number):
             assert value == number
         else:

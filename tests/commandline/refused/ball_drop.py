@@ -23,4 +23,6 @@ WRONG = [
     Wrong((*FRAMES, "--c", "2.5"), ("--c: ",)),
     Wrong((*FRAMES, "--preset", "cards"), ("--preset: there is no 'cards'", "dice")),
     Wrong((*FRAMES, "--preset", "dice", "--f", "1/2"), ("--f: these", "add up to 0.5"), "1/2"),
+    Wrong((*FRAMES, "--f", "Poisson(n)"), ("--f: these have to be numbers", "poisson(rate")),
+    Wrong((*FRAMES, "--f", "Uniform(1,6 @ 2)"), ("--f: these have to", "uniform(first, last)")),
 ]

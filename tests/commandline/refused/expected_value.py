@@ -30,4 +30,6 @@ WRONG = [
     Wrong((*FRAMES, "--draws", "10001"), ("--draws: ", "100 to 10000"), "10001"),
     Wrong((*FRAMES, "--draws", "1.5"), ("--draws: ", "a whole number"), "1.5"),
     Wrong((*FRAMES, "--seed=-1"), ("--seed: ",), "-1"),
+    Wrong((*FRAMES, "--p", "Poisson(n)"), ("--p: these have to be numbers", "poisson(rate")),
+    Wrong((*FRAMES, "--p", "Uniform(1,6 @ 2)"), ("--p: these have to", "uniform(first, last)")),
 ]

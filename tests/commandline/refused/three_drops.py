@@ -19,4 +19,6 @@ WRONG = [
     Wrong((*FRAMES, "--d", "0"), ("--d: there is one way to land on 0", "at least two"), "0"),
     Wrong((*FRAMES, "--d", "2.5"), ("--d",)),
     Wrong((*FRAMES, "--f", "1", "--g", "1", "--h", "1/2,1/2"), ("one way only",)),
+    Wrong((*FRAMES, "--g", "Poisson(n)"), ("--g: these have to be numbers", "poisson(rate")),
+    Wrong((*FRAMES, "--g", "Uniform(1,6 @ 2)"), ("--g: these have to", "uniform(first, last)")),
 ]
