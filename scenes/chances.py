@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Self
@@ -57,15 +57,17 @@ class Chances:
         cls,
         *values: FloatArray,
         fractions: bool | None = None,
+        least: int = 1,
         most: int = _MOST,
         rounded: int = _ROUNDED,
     ) -> Self:
-        """Decimals, up to ``most``, if they are exact; then fractions; then ``rounded`` decimals.
+        """Decimals if they are exact, then fractions, then ``rounded`` decimals.
 
-        ``fractions`` come first if True, and not at all if False.
+        Exact ones are as few as can be, from ``least`` to ``most``. ``fractions`` come first if
+        True, and not at all if False.
         """
         together = np.concatenate([np.ravel(part) for part in values])
-        decimals = _decimals(together, most)
+        decimals = _decimals(together, range(least, most + 1))
         wanted = decimals is None if fractions is None else fractions
         whole = _whole(together) if wanted else None
         if whole is not None:
@@ -100,6 +102,12 @@ class Chances:
         """In plain words, without trailing zeros."""
         return stripped(self.write(value))
 
+    def at_most(self, decimals: int) -> Self:
+        """The same manner where there is room for so many decimals."""
+        if self.decimals <= decimals:
+            return self
+        return replace(self, decimals=decimals, exact=False)
+
     def told(self, value: float) -> str:
         """In a sentence, where no sign says whether it is rounded."""
         return self.brief(value) if self.holds(value) else f"about {self.brief(value)}"
@@ -109,8 +117,8 @@ class Chances:
         return self.write(value).replace("/", " slash ").replace("<", "lt ")
 
 
-def _decimals(values: FloatArray, most: int) -> int | None:
-    exact = (d for d in range(1, most + 1) if Chances(d).holds(*values.tolist()))
+def _decimals(values: FloatArray, counts: range) -> int | None:
+    exact = (d for d in counts if Chances(d).holds(*values.tolist()))
     return next(exact, None)
 
 

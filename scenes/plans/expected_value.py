@@ -156,9 +156,8 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         """Of moments and means: two or three decimals, as they need; fewer for large ones."""
         f = self.frames
         shown = np.concatenate([f.moment[0], f.moment[-1], [f.expected]])
-        needed = max(2, Chances.of(shown, fractions=False, most=3).decimals)
-        room = max(0, _DIGITS - len(str(int(np.abs(shown).max()))))
-        return Chances(min(needed, room), exact=False)
+        needed = Chances.of(shown, fractions=False, least=2, most=3)
+        return needed.at_most(max(0, _DIGITS - len(str(int(np.abs(shown).max())))))
 
     def moment_sign(self, step: int, i: int) -> str:
         """The sign between p (x − c) and its value."""
