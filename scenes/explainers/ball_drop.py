@@ -43,12 +43,6 @@ class BallDrop(Explainer[BallDropPlan]):
 
     plan_class: ClassVar[type[BallDropPlan]] = BallDropPlan
 
-    def clear_stage(self) -> None:
-        """Let everything but the heading go."""
-        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.5)
-        self.remove(*leaving)
-
     def formula(self, math: str, size: float = LABEL) -> Text:
         """A line of mathematics, wherever it will stand."""
         return Formula(math, size=size, colour=self.theme.text.colour)

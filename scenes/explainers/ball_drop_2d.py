@@ -350,8 +350,6 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             Slide(self.landings, last, rate_func=linear),
             seconds=max(self.plan.point_seconds * last, 0.1),
         )
-        self.leaving = VGroup(name, labels, self.landings, self.floor_drawn)
-        self.leaving.add(*given if stays else ())
 
     def below_maps(self) -> Box:
         """Where a map has room below f and g."""
@@ -359,8 +357,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
 
     def beat_answer(self) -> None:
         """f, g and f * g side by side, and what is the most likely point of each."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(self.leaving, *self.leaving)
+        self.clear_stage()
         cells = self.row_of_maps()
         signs = [self.between(cells[k], cells[k + 1], "*="[k]) for k in (0, 1)]
         self.play(FadeIn(*self.three_maps(cells), *signs), seconds=0.8)

@@ -242,8 +242,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_draws(self) -> None:
         """The first draws one by one, and the mean so far."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         plan = self.plan
         self.draws = draws = Draws(plan.frames, plan.thinned, CHART, self.theme, dots=FIRST_DRAWS)
         self.play(FadeIn(draws.axes, draws.names), seconds=0.5)
@@ -301,8 +300,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_bars(self) -> None:
         """A density, then bars under it, and their sum."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         self.continuum = continuum = Continuum(self.plan.frames, AREA, self.theme)
         shape = self.plan.density.signal.formula("x")
         style = "display" if shape.startswith("cases") else "inline"
@@ -364,8 +362,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_weights(self) -> None:
         """Samples, the flipped weights below them, products, and the first sum."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         self.averages = averages = Averages(self.plan.frames, self.theme)
         for row, seconds in zip(averages.rows, (0.6, 0.8, 0.8, 0.8), strict=True):
             self.play(FadeIn(row), seconds=seconds)

@@ -140,8 +140,6 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             self.rings.add(ring)
         for parts in told:
             self.play(FadeIn(parts[-1]), seconds=0.4)
-        texts = (text for parts in told for text in parts)
-        self.leaving = VGroup(self.line, self.hops, self.rings, *texts, *self.charts, self.titles)
 
     def _told(self) -> tuple[list[Text], list[Text]]:
         """The steps of the way that is told and their sum; their probabilities and product."""
@@ -175,8 +173,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def beat_ways(self) -> None:
         """The cards of all ways, column by column."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         self._make_cards()
         self.play(FadeIn(*self.column_names), seconds=0.5)
         self.play(FadeIn(*self.row_names), seconds=0.5)
@@ -472,13 +469,10 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         box = Box(self.side - 0.18, self.end + 0.18, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
-        sums = [self.pair, *self.row_sums, *pluses]
-        self.leaving = VGroup(self.cards, self.frame, *sums, *self.totals, *labels, ring)
 
     def beat_every(self) -> None:
         """Both orders side by side: what is joined first, and P(d) for every d in step."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         f, plan, theme = self.plan.frames, self.plan, self.theme
         joined = [
             (f.last_two, f.c, "last two drops", f"{self.g} * {self.h}"),
