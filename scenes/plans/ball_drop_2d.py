@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError, parse_row, parse_rows
 from convmath.arrays import AnyArray, FloatArray
+from convmath.errors import refuse
 from convmath.planar_drops import PlanarDrops, Ways, drop_twice, verify_drops
 from convmath.pmf import NORMALISE, probabilities
 from scenes.beat import Beat
@@ -77,7 +78,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         if not (grid.size > 1 and max(rows, columns) <= MOST):
             size = "large" if grid.size > 1 else "small"
             problem = f"a map of {rows} by {columns} numbers is too {size} to be shown"
-            _refuse(option, text, problem, f"2 numbers or more, at most {MOST} rows and columns")
+            refuse(option, text, problem, f"2 numbers or more, at most {MOST} rows and columns")
         try:
             chances = probabilities(grid, text, option, normalise=self.parameters.normalise)
         except InputError as error:
@@ -87,7 +88,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         faint = chances[(chances > 0) & (chances < _SMALLEST)]
         if faint.size:
             problem = f"a probability of {faint[0]:.3g} cannot be read beside the others"
-            _refuse(option, text, problem, f"0, or probabilities from {_SMALLEST:g} on")
+            refuse(option, text, problem, f"0, or probabilities from {_SMALLEST:g} on")
         return chances[::-1]
 
     def make_checks(self) -> tuple[Check, ...]:
@@ -293,16 +294,16 @@ def _worked(f: PlanarDrops, text: str | None) -> int:
     accepted = f"x from 0 to {width - 1} and y from 0 to {height - 1}, such as {such}"
     place = parse_row(text, "--c").values.tolist()
     if len(place) != 2:
-        _refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
+        refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
     x, y = place
     if x not in range(width) or y not in range(height):
-        _refuse("--c", text, "two moves never lead there", accepted)
+        refuse("--c", text, "two moves never lead there", accepted)
     step = f.index_of((int(x), int(y)))
     count = int(f.ways[step])
     if not 0 < count <= MOST_WAYS:
         many = f"{count} ways lead there, too many to be drawn one by one"
         accepted = f"a point that 1 to {MOST_WAYS} ways lead to, such as {such}"
-        _refuse("--c", text, many if count else "no two possible moves lead there", accepted)
+        refuse("--c", text, many if count else "no two possible moves lead there", accepted)
     return step
 
 
@@ -331,7 +332,3 @@ def _peak(chances: FloatArray) -> AnyArray:
 
 def _ways(count: int) -> str:
     return "1 way leads" if count == 1 else f"{count} ways lead"
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

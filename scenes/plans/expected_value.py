@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Several
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, parse_row
+from convmath import Check, parse_row
 from convmath.arrays import FloatArray, IntArray
 from convmath.density import Density, parse_density
+from convmath.errors import refuse
 from convmath.expectation import Expectation, expectation, verify_expectation
 from convmath.pmf import Pmf, parse_pmf
 from scenes.beat import Beat
@@ -82,13 +83,13 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         pmf = parse_pmf(p.p, "--p", normalise=p.normalise)
         accepted = f"2 to {MOST} outcomes, of which two or more can be drawn"
         if len(pmf.p) > MOST:
-            _refuse("--p", p.p, f"{len(pmf.p)} outcomes are too many to show", accepted)
+            refuse("--p", p.p, f"{len(pmf.p)} outcomes are too many to show", accepted)
         if np.count_nonzero(pmf.p) < 2:
-            _refuse("--p", p.p, "only one outcome can be drawn, so there is no average", accepted)
+            refuse("--p", p.p, "only one outcome can be drawn, so there is no average", accepted)
         smallest = float(pmf.p[pmf.p > 0].min())
         if smallest < _LEAST:
             problem = f"a probability of {smallest:.3g} cannot be seen"
-            _refuse("--p", p.p, problem, f"0, or probabilities from {_LEAST:g} on")
+            refuse("--p", p.p, problem, f"0, or probabilities from {_LEAST:g} on")
         return pmf
 
     @cached_property
@@ -102,15 +103,15 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             x = parse_row(text, option).values.astype(np.float64)
         if len(x) != len(pmf.p):
             problem = f"these are {len(x)} outcomes for {len(pmf.p)} probabilities"
-            _refuse(option, typed, problem, f"{len(pmf.p)} different numbers, such as 0,1,5")
+            refuse(option, typed, problem, f"{len(pmf.p)} different numbers, such as 0,1,5")
         gap = float(np.diff(np.sort(x)).min())
         if gap < _CLOSEST * np.ptp(x) * (1 - _EQUAL) or gap == 0:
             problem = "two of these outcomes are the same, or too close to be told apart"
-            _refuse(option, typed, problem, "outcomes that are spread more evenly")
+            refuse(option, typed, problem, "outcomes that are spread more evenly")
         long = [brief(v) for v in x.tolist() if len(brief(v)) > _LONGEST or brief(v) != _whole(v)]
         if long:
             problem = f"{long[0]} is too long to be read on the beam"
-            _refuse(option, typed, problem, f"outcomes of up to {_LONGEST} characters: −12.5, 9999")
+            refuse(option, typed, problem, f"outcomes of up to {_LONGEST} characters: −12.5, 9999")
         return x
 
     @cached_property
@@ -122,7 +123,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         if max(-low, high) > _WINDOW or high - low < _NARROWEST:
             problem = f"this lies from {low:.6g} to {high:.6g}, where its axis cannot be read"
             accepted = f"a density {_NARROWEST:g} wide or more, within ±{_WINDOW:g}"
-            _refuse("--density", p.density, problem, accepted)
+            refuse("--density", p.density, problem, accepted)
         return density
 
     def make_frames(self) -> Expectation:
@@ -394,7 +395,3 @@ def listed(parts: Several[str], last: str = "and") -> str:
 def _whole(number: float) -> str:
     """All digits of a number that has few."""
     return f"{number:.6g}".replace("-", "−")
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError
+from convmath import Check
 from convmath.arrays import FloatArray
+from convmath.errors import refuse
 from convmath.pmf import Pmf, parse_pmf
 from convmath.three_drops import (
     ThreeDrops,
@@ -77,11 +78,11 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         pmf = parse_pmf(text, option, normalise=self.parameters.normalise)
         if len(pmf.masses) > MOST_OUTCOMES:
             accepted = f"at most {MOST_OUTCOMES}, such as 0.4,0.3,0.2,0.1 or binomial(3, 1/2)"
-            _refuse(option, text, f"{len(pmf.masses)} outcomes are too many to show", accepted)
+            refuse(option, text, f"{len(pmf.masses)} outcomes are too many to show", accepted)
         if max(abs(end) for end in pmf.masses.support) > _FARTHEST:
             first, last = pmf.masses.support
             problem = f"the outcomes {first} to {last} lie too far out to be shown"
-            _refuse(option, text, problem, f"outcomes from -{_FARTHEST} to {_FARTHEST}")
+            refuse(option, text, problem, f"outcomes from -{_FARTHEST} to {_FARTHEST}")
         return pmf
 
     def make_frames(self) -> ThreeDrops:
@@ -93,13 +94,13 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
             text = "; ".join(pmf.text for pmf in self.pmfs)
             problem = "every total is reached in one way only, so that there is nothing to group"
             accepted = "drops that have several outcomes, such as 0.5,0.3,0.2"
-            _refuse("--f, --g and --h", text, problem, accepted)
+            refuse("--f, --g and --h", text, problem, accepted)
         d = self.parameters.d
         if d is not None and d not in several:
             count = int(ways[frames.total == d].sum())
             problem = f"there is {'one way' if count else 'no way'} to land on {d}"
             accepted = f"a total with at least two: {', '.join(map(str, several))}"
-            _refuse("--d", str(d), problem, accepted)
+            refuse("--d", str(d), problem, accepted)
         return frames
 
     def make_checks(self) -> tuple[Check, ...]:
@@ -356,7 +357,3 @@ def _span(pmf: Pmf) -> str:
 
 def _whole(value: int) -> str:
     return number(int(value), 0)
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)
