@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from textwrap import wrap
+from typing import NoReturn
 
-__all__ = ["DivergenceError", "InputError", "either", "suggestion"]
+__all__ = ["DivergenceError", "InputError", "either", "refuse", "suggestion"]
 
 _TELLING = 3  # letters of a word that are looked for inside of names
 _MOST_NAMES = 5
@@ -91,6 +92,26 @@ def _lines(text: str) -> list[str]:
 
 class DivergenceError(InputError):
     """The integral or sum that defines the output has no finite value."""
+
+
+def refuse(option: str, typed: str | None, problem: str, accepted: str) -> NoReturn:
+    """Refuse what was typed for an option.
+
+    Raises
+    ------
+    InputError
+        Always.
+
+    Examples
+    --------
+    >>> refuse("--stride", "0", "the kernel would stand still", "1 or more")
+    Traceback (most recent call last):
+    ...
+    convmath.errors.InputError: --stride: the kernel would stand still
+      0
+    accepted: 1 or more
+    """
+    raise InputError(problem, typed=typed, option=option, accepted=accepted)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -51,6 +51,12 @@ class Ways:
         """How many ways there are."""
         return len(self.product)
 
+    @property
+    def numbers(self) -> list[tuple[float, float, float]]:
+        """f, g and their product for each way."""
+        columns = (self.f.tolist(), self.g.tolist(), self.product.tolist())
+        return list(zip(*columns, strict=True))
+
 
 @dataclass(frozen=True, eq=False)
 class PlanarDrops(Frames[PlanarDropsStep]):

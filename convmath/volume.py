@@ -6,12 +6,12 @@ A volume has the sizes (slices, rows, columns); for a video they are time, heigh
 from __future__ import annotations
 
 import re
-from typing import Literal, NoReturn, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
-from convmath.errors import InputError
+from convmath.errors import InputError, refuse
 from convmath.grid_frames import GridSweep
 from convmath.rows import parse_rows
 
@@ -99,14 +99,14 @@ def parse_volume(text: str, option: str, *, most: int, seed: int = 1) -> AnyArra
         first = int(named[2] or _SIDE)
         sizes = (first, int(named[3] or first), int(named[4] or first))
         if not 1 <= min(sizes) <= max(sizes) <= most:
-            _refuse(option, text, f"a volume of {_by(sizes)} cannot be shown", _up_to(most))
+            refuse(option, text, f"a volume of {_by(sizes)} cannot be shown", _up_to(most))
         return named_volume(named[1], sizes, seed=seed)  # type: ignore[arg-type]
     if re.match(r"\s*[A-Za-z]{3,}", text) and "(" not in text:
         accepted = f"{', '.join(VOLUME_NAMES)} with sizes such as ball 3x4x4; or {_ROWS}"
-        _refuse(option, text, "there is no such volume", accepted)
+        refuse(option, text, "there is no such volume", accepted)
     volume = _from_slices(text, option)
     if max(volume.shape) > most:
-        _refuse(option, text, f"{_by(volume.shape)} numbers are too many to show", _up_to(most))
+        refuse(option, text, f"{_by(volume.shape)} numbers are too many to show", _up_to(most))
     return volume
 
 
@@ -119,7 +119,7 @@ def _from_slices(text: str, option: str) -> AnyArray:
     if len(different) > 1:
         listed = " and ".join(_by(shape) for shape in dict.fromkeys(s.shape for s in slices))
         problem = f"the slices have different sizes: {listed} numbers"
-        _refuse(option, text, problem, f"as many rows and columns in each: {_ROWS}")
+        refuse(option, text, problem, f"as many rows and columns in each: {_ROWS}")
     return np.stack(slices)
 
 
@@ -156,7 +156,3 @@ def _by(sizes: tuple[int, ...]) -> str:
 
 def _up_to(most: int) -> str:
     return f"1 to {most} slices, rows and columns"
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Self
@@ -10,17 +10,23 @@ from typing import Self
 import numpy as np
 
 from convmath.arrays import FloatArray
+from scenes.numerals import number, stripped
 
-__all__ = ["Chances"]
+__all__ = ["Chances", "equality"]
 
 _EXACT = 1e-9  # what a typed probability may be off
-_DECIMALS, _LARGEST_WHOLE = 4, 999
-_ROUNDED = 3
+_MOST, _ROUNDED = 4, 3  # decimals
+_LARGEST_WHOLE = 999
+
+
+def equality(exact: bool) -> str:
+    """The sign between a formula and its value."""
+    return "=" if exact else "≈"
 
 
 @dataclass(frozen=True)
 class Chances:
-    """One manner of writing for probabilities that stand together.
+    """One manner of writing for probabilities, and what is computed of them, that stand together.
 
     Attributes
     ----------
@@ -47,41 +53,72 @@ class Chances:
     exact: bool = True
 
     @classmethod
-    def of(cls, values: FloatArray, *, fractions: bool | None = None) -> Self:
-        """Decimals, up to four, if they are exact; then fractions; then rounded decimals.
+    def of(
+        cls,
+        *values: FloatArray,
+        fractions: bool | None = None,
+        least: int = 1,
+        most: int = _MOST,
+        rounded: int = _ROUNDED,
+    ) -> Self:
+        """Decimals if they are exact, then fractions, then ``rounded`` decimals.
 
-        ``fractions`` come first if True, and not at all if False.
+        Exact ones are as few as can be, from ``least`` to ``most``. ``fractions`` come first if
+        True, and not at all if False.
         """
-        decimals = _decimals(values)
+        together = np.concatenate([np.ravel(part) for part in values])
+        decimals = _decimals(together, range(least, most + 1))
         wanted = decimals is None if fractions is None else fractions
-        whole = _whole(values) if wanted else None
+        whole = _whole(together) if wanted else None
         if whole is not None:
             return cls(0, whole)
-        return cls(decimals or _ROUNDED, exact=decimals is not None)
+        return cls(decimals or rounded, exact=decimals is not None)
 
     @property
     def equals(self) -> str:
         """The sign between a formula and its value."""
-        return "=" if self.exact else "≈"
+        return equality(self.exact)
+
+    def holds(self, *values: float) -> bool:
+        """Whether none of these is rounded as it is written."""
+        scale = self.whole or 10**self.decimals
+        return all(abs(v - round(v * scale) / scale) <= _EXACT for v in values)
+
+    def sign(self, *values: float) -> str:
+        """The sign between these: the parts of a formula, and its value."""
+        return equality(self.holds(*values))
 
     def write(self, value: float) -> str:
-        """In plain words."""
+        """In plain words, all of one length but for 0 and 1."""
         if value == 0 or abs(value - 1) <= _EXACT:
             return str(round(value))
         if self.whole:
             return f"{round(value * self.whole)}/{self.whole}"
-        if not self.exact and value < 0.5 * 10**-self.decimals:
+        if not self.exact and _EXACT < value < 0.5 * 10**-self.decimals:
             return f"<{10**-self.decimals:.{self.decimals}f}"
-        return f"{value:.{self.decimals}f}"
+        return number(value, self.decimals)
+
+    def brief(self, value: float) -> str:
+        """In plain words, without trailing zeros."""
+        return stripped(self.write(value))
+
+    def at_most(self, decimals: int) -> Self:
+        """The same manner where there is room for so many decimals."""
+        if self.decimals <= decimals:
+            return self
+        return replace(self, decimals=decimals, exact=False)
+
+    def told(self, value: float) -> str:
+        """In a sentence, where no sign says whether it is rounded."""
+        return self.brief(value) if self.holds(value) else f"about {self.brief(value)}"
 
     def math(self, value: float) -> str:
         """As Typst mathematics, on one line."""
         return self.write(value).replace("/", " slash ").replace("<", "lt ")
 
 
-def _decimals(values: FloatArray) -> int | None:
-    counts = range(1, _DECIMALS + 1)
-    exact = (d for d in counts if np.abs(values - values.round(d)).max() <= _EXACT)
+def _decimals(values: FloatArray, counts: range) -> int | None:
+    exact = (d for d in counts if Chances(d).holds(*values.tolist()))
     return next(exact, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["brief", "decimals_for", "number", "short"]
+__all__ = ["brief", "decimals_for", "number", "short", "stripped"]
 
 
 def number(value: float, decimals: int = 2) -> str:
@@ -41,8 +41,7 @@ def brief(value: float, decimals: int = 3) -> str:
     """
     if 0 < abs(value) < 10.0**-decimals * 10:
         decimals = min(1 - math.floor(math.log10(abs(value))), 15)
-    text = number(value, decimals)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return stripped(number(value, decimals))
 
 
 def short(value: float) -> str:
@@ -55,5 +54,15 @@ def short(value: float) -> str:
     """
     if isinstance(value, int):
         return number(value, 0)
-    text = number(value, max(3 - len(str(int(abs(value)))), 0))
+    return stripped(number(value, max(3 - len(str(int(abs(value)))), 0)))
+
+
+def stripped(text: str) -> str:
+    """A written number without the zeros that end its decimals.
+
+    Examples
+    --------
+    >>> stripped("0.250"), stripped("3.00"), stripped("100")
+    ('0.25', '3', '100')
+    """
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,7 +11,6 @@ from manim import (
     ReplacementTransform,
     SurroundingRectangle,
     VGroup,
-    VMobject,
 )
 
 from scenes.explainers.rule_panels import (
@@ -70,15 +69,6 @@ class AggregationRules(Explainer[AggregationRulesPlan]):
         middles = (top - HEIGHT / 2 for top in TOPS)
         self.explained = VGroup()
         self.rows = named_rows(*zip(names, inks, middles, strict=True))
-
-    def clear_stage(self, *kept: VMobject) -> None:
-        """All goes but the heading and what is kept."""
-        assert self.heading is not None
-        stays = (self.heading, *kept)
-        self.remove(*stays)
-        leaving = list(self.mobjects)
-        self.add(*stays)
-        self.play(FadeOut(*leaving), seconds=0.5)
 
     def beat_inputs(self) -> None:
         """f, as large as the picture, with its numbers."""

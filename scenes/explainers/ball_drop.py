@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, linear, rush_into, smooth
 
+from scenes.chances import equality
 from scenes.explainers.drop_panel import DropSliding, Ways, beside
 from scenes.kit.cells import Cells
 from scenes.kit.chart import Axes, Box, Chart, segments
@@ -41,12 +42,6 @@ class BallDrop(Explainer[BallDropPlan]):
     """Draws `BallDropPlan`."""
 
     plan_class: ClassVar[type[BallDropPlan]] = BallDropPlan
-
-    def clear_stage(self) -> None:
-        """Let everything but the heading go."""
-        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.5)
-        self.remove(*leaving)
 
     def formula(self, math: str, size: float = LABEL) -> Text:
         """A line of mathematics, wherever it will stand."""
@@ -139,12 +134,11 @@ class BallDrop(Explainer[BallDropPlan]):
         (a, b), (f, g, product) = self.plan.ways[way].tolist(), self.plan.way_chances[way]
         first, second = self.plan.pmf_chances
         chances = self.plan.product_chances
-        exact = first.exact and second.exact
         return [
             self.role(f"f({a})", "fixed"),
             "dot",
             self.role(f"g({b})", "moving"),
-            "=" if exact else "≈",
+            equality(first.exact and second.exact),
             self.role(first.math(f), "fixed"),
             "dot",
             self.role(second.math(g), "moving"),
@@ -378,7 +372,8 @@ class BallDrop(Explainer[BallDropPlan]):
         if len(values) > 8:
             last = values[-3:] if chances.exact else []  # rounded, they may be next to nothing
             values = [*values[:3], "...", *last]
-        return f"{' + '.join(values)} {chances.equals} 1"
+        total = float(self.plan.frames.output.sum())
+        return f"{' + '.join(values)} {chances.equals} {chances.math(total)}"
 
     def beat_pairs(self) -> None:
         """The table of all pairs, its diagonals lit one after the other."""
@@ -453,7 +448,8 @@ class BallDrop(Explainer[BallDropPlan]):
                 plan.ways.tolist(), plan.way_chances, plan.posterior, strict=True
             )
         ]
-        rows.append(["", "", "", "", "Sigma", "=", "1"])
+        total = sum(plan.posterior)
+        rows.append(["", "", "", "", "Sigma", after.equals, after.math(total)])
         leading = min(0.7, 4.6 / len(rows))
         return Table(rows, self.theme, left=1.5, top=1.9, leading=leading)
 

@@ -29,7 +29,7 @@ from scenes.kit.typeset import (
     stand,
     width_in_ems,
 )
-from scenes.plans.ball_drop_2d import BallDrop2dPlan, chance, equals, evenly, point
+from scenes.plans.ball_drop_2d import BallDrop2dPlan, evenly, point
 from scenes.theme import Ink
 
 __all__ = ["BallDrop2d"]
@@ -81,7 +81,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     def heat_map(self, cells: Cells, values: FloatArray, ink: Ink) -> Grid:
         """Probabilities, [y, x], in their cells with y upwards."""
         seen = values[::-1]
-        write = evenly(values)
+        write = evenly(values).write
         size = type_size(cells, [write(v) for v in values.ravel().tolist()], largest=LABEL)
         return Grid(cells, self.theme, size=size, write=write).draw(seen, self.colours(seen, ink))
 
@@ -203,24 +203,22 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         """Where the signs end: before the widest product, or before their sum."""
         plan = self.plan
         numbers = [*plan.ways.product, plan.frames.output[plan.worked]]
-        widest = max(width_in_ems(chance(number)) for number in numbers)
+        widest = max(width_in_ems(plan.chances.brief(number)) for number in numbers)
         return _RIGHT - widest * em(self.size) - 0.2
 
     def line(self, k: int) -> VGroup:
         """One way: its moves, and the product of their probabilities."""
         theme, ways, y = self.theme, self.plan.ways, self.level(k + 1)
-        factors = float(chance(ways.f[k])) * float(chance(ways.g[k]))
-        sign = equals(factors, ways.product[k]).replace("≈", "approx")
+        numbers, chances = ways.numbers[k], self.plan.chances
+        f, g, product = map(chances.brief, numbers)
         return VGroup(
             tag(k, np.array([_LEFT - 0.25, y + 0.33 * em(self.size), 0.0]), theme),
             self.cell(point(ways.a[k]), _LEFT + 0.42, y, "centre", theme.fixed),
             self.cell("+", _LEFT + 1.04, y, "centre"),
             self.cell(point(ways.b[k]), _LEFT + 1.64, y, "centre", theme.moving),
-            self.cell(
-                f"{chance(ways.f[k])} dot {chance(ways.g[k])}", self.sign_end - 0.45, y, "right"
-            ),
-            self.cell(sign, self.sign_end, y, "right"),
-            self.cell(chance(ways.product[k]), _RIGHT, y, "right", theme.product),
+            self.cell(f"{f} dot {g}", self.sign_end - 0.45, y, "right"),
+            self.cell(chances.sign(*numbers), self.sign_end, y, "right"),
+            self.cell(product, _RIGHT, y, "right", theme.product),
         )
 
     def beat_sum(self) -> None:
@@ -232,10 +230,9 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
         y = self.level(count + 1) - 0.12
         c = point(plan.frames.c[plan.worked])
         name = self.cell(f"(f * g){c}", _LEFT + 0.08, y, "left", theme.output)
-        sign = self.cell(
-            plan.sum_sign(plan.worked).replace("≈", "approx"), self.sign_end, y, "right"
-        )
-        total = self.cell(chance(plan.frames.output[plan.worked]), _RIGHT, y, "right", theme.output)
+        sign = self.cell(plan.sum_sign(plan.worked), self.sign_end, y, "right")
+        landing = plan.chances.brief(float(plan.frames.output[plan.worked]))
+        total = self.cell(landing, _RIGHT, y, "right", theme.output)
         self.every_way_strong()
         self.play(FadeIn(rule, name), seconds=0.6)
         self.hold(1.0)
@@ -329,7 +326,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
     def beat_every(self) -> None:
         """All landing points in turn; their sums fill a map as large as the floor."""
         theme, f = self.theme, self.plan.frames
-        write = evenly(f.total)
+        write = evenly(f.total).write
         texts = [write(v) for v in f.output.tolist()]
         cells = Cells.within(self.below_maps(), *f.total.shape, largest=_TILE)
         given = VGroup(*self.heats, *self.titles, *self.labels, self.note)
@@ -353,8 +350,6 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             Slide(self.landings, last, rate_func=linear),
             seconds=max(self.plan.point_seconds * last, 0.1),
         )
-        self.leaving = VGroup(name, labels, self.landings, self.floor_drawn)
-        self.leaving.add(*given if stays else ())
 
     def below_maps(self) -> Box:
         """Where a map has room below f and g."""
@@ -362,8 +357,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
 
     def beat_answer(self) -> None:
         """f, g and f * g side by side, and what is the most likely point of each."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(self.leaving, *self.leaving)
+        self.clear_stage()
         cells = self.row_of_maps()
         signs = [self.between(cells[k], cells[k + 1], "*="[k]) for k in (0, 1)]
         self.play(FadeIn(*self.three_maps(cells), *signs), seconds=0.8)
@@ -393,7 +387,7 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
                 self.heat_map(one, grid, ink),
                 self.title(one, *name, ink),
                 axis_labels(one, self.theme),
-                self.adds_up(one),
+                self.adds_up(one, float(grid.sum())),
             )
             for one, grid, ink, name in zip(cells, (f.f, f.g, f.total), inks, names, strict=True)
         ]
@@ -427,9 +421,10 @@ class BallDrop2d(Explainer[BallDrop2dPlan]):
             left += width * side + gap
         return cells
 
-    def adds_up(self, cells: Cells) -> Words:
+    def adds_up(self, cells: Cells, total: float) -> Words:
         """What the numbers of a map add up to."""
-        text = Words("adds up to 1", size=SMALL, colour=self.theme.muted.colour)
+        said = f"adds up to {self.plan.chances.told(total)}"
+        text = Words(said, size=SMALL, colour=self.theme.muted.colour)
         middle = (cells.box.left + cells.box.right) / 2
         return stand(text, middle, cells.box.bottom - 0.9, align="centre")  # type: ignore[return-value]
 

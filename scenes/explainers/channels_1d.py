@@ -314,14 +314,13 @@ class Channels1d(Explainer[Channels1dPlan]):
 
     def beat_layer(self) -> None:
         """The same channels stay now, and each has a kernel of its own, which will slide."""
-        leaving = [m for m in self.mobjects if m is not self.heading]
         self.act = act = _Act(self.plan, self.plan.layer, self.theme)
         lanes = act.lanes.draw(0).lanes
         several = len(lanes) > 1
         stays = self._words("The channels stay." if several else "The channel stays.", role="fixed")
         slides = "The kernels slide, not flipped." if several else "The kernel slides, not flipped."
         moves = self._words(slides, role="moving", first=1)
-        self.play(FadeOut(*leaving), seconds=0.5)
+        self.clear_stage()
         self.play(FadeIn(*act.axes), *self._name_lists(), seconds=0.6)
         self.play(*(Create(lane.still) for lane in lanes), FadeIn(stays), seconds=1.0)
         for lane, kernel in zip(lanes, self.kernel_names, strict=True):
@@ -377,8 +376,7 @@ class Channels1d(Explainer[Channels1dPlan]):
     def beat_formulas(self) -> None:
         """Both sums, term by term."""
         plan, theme = self.plan, self.theme
-        leaving = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.6)
+        self.clear_stage(seconds=0.6)
         stays, slides = theme.fixed.colour, theme.moving.colour
         one, each = (", one h for all", ", one for each") if plan.layer.channels > 1 else ("", "")
         pair = f"{coloured('h[k]', stays)} thin {coloured('x_(c)[n - k]', slides)}"

@@ -161,9 +161,7 @@ class Dilation(GridStory[DilationPlan]):
 
     def beat_two(self) -> None:
         """What two layers without gaps see."""
-        leaving = [part for part in self.mobjects if part is not self.heading]
-        self.play(*(FadeOut(part) for part in leaving if len(part.family_members_with_points())))
-        self.remove(*leaving)
+        self.clear_stage(seconds=1.0)
         self.places = self._places()
         self.play(FadeIn(self._field(0)), seconds=0.8)
         self.line = self.say("in each cell: in how many ways it counts for one number", 2)

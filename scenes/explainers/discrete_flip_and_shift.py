@@ -96,14 +96,13 @@ class DiscreteFlipAndShift(SlidingStory[DiscreteFlipAndShiftPlan]):
         plan, theme = self.plan, self.theme
         bars = plan.bars
         assert bars is not None
-        leaving = [m for m in self.mobjects if m is not self.heading]
         chart = Chart(plan.bars_window, plan.bars_range, WIDE)
         axes = Axes(chart, theme, variable="tau")
         table = self._sums(bars)
         at = brief(plan.example)
         name = self.legend(chart, f"h(tau) thin x({at} - tau)", "product")
         drawn = Bars(chart, theme.product).draw(*plan.bars_values(0))
-        self.play(FadeOut(*leaving), seconds=0.6)
+        self.clear_stage(seconds=0.6)
         self.play(FadeIn(axes, name, drawn, *table.rows[:2]), seconds=0.8)
         for k in range(1, len(bars)):
             finer = Bars(chart, theme.product).draw(*plan.bars_values(k))

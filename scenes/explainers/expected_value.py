@@ -19,7 +19,7 @@ from scenes.kit.sliding import Slide
 from scenes.kit.table import Table
 from scenes.kit.typeset import BODY, LABEL, Formula, Text, Words, coloured, fitted, stand
 from scenes.numerals import number
-from scenes.plans.expected_value import FIRST_DRAWS, ExpectedValuePlan, factor, value
+from scenes.plans.expected_value import FIRST_DRAWS, ExpectedValuePlan, equals, factor, value
 
 __all__ = ["ExpectedValue"]
 
@@ -98,12 +98,12 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             [
                 f"{coloured(value(p), theme.weight.colour)} dot "
                 f"{coloured(factor(x), theme.fixed.colour)}",
-                self.plan.equals,
+                equals(p, x, product),
                 coloured(value(product), theme.product.colour),
             ]
             for p, x, product in zip(frames.p, frames.x, frames.product, strict=True)
         ]
-        last = ("E[X]", self.plan.equals, self.plan.expected)
+        last = ("E[X]", equals(frames.expected), self.plan.expected)
         rows.append([coloured(math, theme.output.colour) for math in last])
         table = Table(
             rows,
@@ -138,12 +138,15 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def beat_answer(self) -> None:
         """Where the expected value lies on the plank, and that of a die."""
         plan, beam = self.plan, self.beam
-        self.mark = self._under(plan.frames.expected, f"E[X] {plan.equals} {plan.expected}")
+        self.mark = self._under(plan.frames.expected, f"E[X] {self.plan.equals_expected}")
         self.play(FadeIn(beam.wedge, self.mark), seconds=0.8)
         self.hold(1.0)
         die = self._words("a fair die:", top=SIDE.bottom + 1.25, role="muted")
-        mean = Formula(f"1/6 (1 + 2 + dots.c + 6) = {value(plan.die)}", size=BODY, colour="#000000")
-        mean.set_color(self.theme.text.colour)
+        mean = Formula(
+            f"1/6 (1 + 2 + dots.c + 6) {equals(plan.die)} {value(plan.die)}",
+            size=BODY,
+            colour=self.theme.text.colour,
+        )
         stand(fitted(mean, SIDE.right - SIDE.left), SIDE.left, SIDE.bottom + 0.3)
         if self.spacious:
             self.play(FadeIn(die, mean), seconds=0.6)
@@ -176,18 +179,21 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def _moments(self, step: int) -> Table:
         """0.4 (1 − 3) = −0.80, row by row, and their sum."""
         plan, theme, frames = self.plan, self.theme, self.plan.frames
-        c = factor(frames.pivot[step])
+        c, decimals = factor(frames.pivot[step]), plan.moments.decimals
         rows = [
             [
                 coloured(value(p), theme.weight.colour),
                 f"({value(x)} - {c})",
-                "=" if plan.equals == "=" else "≈",
-                coloured(number(moment, plan.decimals), theme.product.colour),
+                plan.moment_sign(step, i),
+                coloured(number(moment, decimals), theme.product.colour),
             ]
-            for p, x, moment in zip(frames.p, frames.x, frames.moment[step], strict=True)
+            for i, (p, x, moment) in enumerate(
+                zip(frames.p, frames.x, frames.moment[step], strict=True)
+            )
         ]
-        total = number(frames.torque[step], plan.decimals)
-        rows.append(["", '"sum"', plan.equals, coloured(total, theme.output.colour)])
+        torque = frames.torque[step]
+        total = coloured(number(torque, decimals), theme.output.colour)
+        rows.append(["", '"sum"', plan.moments.sign(torque), total])
         top, leading = self._under_heads()
         return Table(rows, theme, left=SIDE.left, top=top, leading=leading, summed=True)
 
@@ -198,7 +204,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_balance(self) -> None:
         """The pivot moves to E[X], and all moments change with it; then they are written again."""
-        plan, beam, frames = self.plan, self.beam, self.plan.frames
+        beam, frames = self.beam, self.plan.frames
         readout = self._live_moments()
         balancing = Balancing(beam, readout)
         balancing.draw(0.0)
@@ -211,11 +217,11 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         self.add(beam, readout)
         self.notes = VGroup(readout)
         self._swap(self._moment_heads(), self._moments(-1))
-        self.mark = self._under(frames.expected, f"c = E[X] {plan.equals} {plan.expected}")
+        self.mark = self._under(frames.expected, f"c = E[X] {self.plan.equals_expected}")
         self.play(FadeIn(self.mark), seconds=0.5)
 
     def _live_moments(self) -> Readout:
-        frames, theme, decimals = self.plan.frames, self.theme, self.plan.decimals
+        frames, theme, decimals = self.plan.frames, self.theme, self.plan.moments.decimals
         pairs = zip(frames.p, frames.x, strict=True)
         rows = [Row("c", theme.output.colour, decimals)]
         rows += [
@@ -236,10 +242,9 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_draws(self) -> None:
         """The first draws one by one, and the mean so far."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         plan = self.plan
-        self.draws = draws = Draws(plan.frames, plan.thinned, CHART, self.theme)
+        self.draws = draws = Draws(plan.frames, plan.thinned, CHART, self.theme, dots=FIRST_DRAWS)
         self.play(FadeIn(draws.axes, draws.names), seconds=0.5)
         table = self._first_draws()
         told = self._words(f"first {FIRST_DRAWS} of {len(plan.frames)} draws", role="muted")
@@ -257,18 +262,19 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         for n in range(FIRST_DRAWS):
             step = frames.at(n)
             drawn = coloured(value(step.draw), theme.fixed.colour)
-            mean = coloured(number(step.mean, plan.decimals), theme.moving.colour)
+            mean = coloured(number(step.mean, plan.moments.decimals), theme.moving.colour)
             rows.append([str(step.n), drawn, mean])
         return Table(rows, theme, left=SIDE.left, top=SIDE.top - 0.75, gap=0.5)
 
     def beat_settle(self) -> None:
         """The level of E[X] and the funnel, then the mean up to the last draw."""
         draws, plan, theme = self.draws, self.plan, self.theme
+        decimals = plan.moments.decimals
         rows = [
             Row("n", theme.text.colour, 0),
-            Row('"mean"', theme.moving.colour, plan.decimals + 1),
-            Row("E[X]", theme.output.colour, plan.decimals),
-            Row("sigma \\/ sqrt(n)", theme.muted.colour, plan.decimals + 1),
+            Row('"mean"', theme.moving.colour, decimals + 1),
+            Row("E[X]", theme.output.colour, decimals),
+            Row("sigma \\/ sqrt(n)", theme.muted.colour, decimals + 1),
         ]
         readout = Readout(rows, left=SIDE.left, right=SIDE.right - 0.2, top=SIDE.top, leading=0.7)
         draws.attach(readout)
@@ -281,7 +287,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
     def _spread(self) -> VGroup:
         """What σ and the band are."""
         plan, theme = self.plan, self.theme
-        sigma = Formula(f"sigma = {value(plan.frames.deviation, 3)}", colour=theme.text.colour)
+        sigma = Formula(f"sigma {plan.equals_deviation}", colour=theme.text.colour)
         top = SIDE.top - 3.1
         stand(sigma, SIDE.left, top - 0.25)
         lines = ("a draw's typical", "distance from E[X]")
@@ -294,8 +300,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_bars(self) -> None:
         """A density, then bars under it, and their sum."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         self.continuum = continuum = Continuum(self.plan.frames, AREA, self.theme)
         shape = self.plan.density.signal.formula("x")
         style = "display" if shape.startswith("cases") else "inline"
@@ -345,9 +350,11 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             continuum.draw(k)
             self.play(FadeIn(self.sums.rows[k + 1]), seconds=0.4)
             self.hold(0.6)
-        low, high = (_limit(end) for end in self.plan.density.signal.support)
+        support = self.plan.density.signal.support
+        low, high = map(_limit, support)
+        sign = equals(frames.integral, *(end for end in support if np.isfinite(end)))
         limit = Formula(
-            f"integral_({low})^({high}) x thin p(x) thin dif x = {value(frames.integral)}",
+            f"integral_({low})^({high}) x thin p(x) thin dif x {sign} {value(frames.integral)}",
             colour=theme.output.colour,
         )
         stand(fitted(limit, SIDE.right - SIDE.left), SIDE.left, self.sums.get_bottom()[1] - 0.95)
@@ -355,8 +362,7 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
 
     def beat_weights(self) -> None:
         """Samples, the flipped weights below them, products, and the first sum."""
-        everything = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*everything), seconds=0.5)
+        self.clear_stage()
         self.averages = averages = Averages(self.plan.frames, self.theme)
         for row, seconds in zip(averages.rows, (0.6, 0.8, 0.8, 0.8), strict=True):
             self.play(FadeIn(row), seconds=seconds)
@@ -375,8 +381,11 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         total = '"sum"'
         if len("".join(parts)) <= _MOST_DIGITS:
             total = " + ".join(coloured(part, theme.weight.colour) for part in parts)
-        one = "=" if self.plan.equals == "=" else "≈"
-        ones = Formula(f"w = p #h(0.6em) {total} {one} 1", colour=theme.text.colour)
+        one = float(frames.p.sum())
+        ones = Formula(
+            f"w = p #h(0.6em) {total} {equals(*frames.p, one)} {value(one)}",
+            colour=theme.text.colour,
+        )
         said = "w[0] is at the newest input, x[n]: each output looks back"
         words = Words(said, size=BODY, colour=theme.text.colour)
         left = self.averages.beside
@@ -394,9 +403,11 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
             for p, x in reversed(pairs)
         ]
         left = coloured(f"y[{last}]", theme.output.colour)
-        total = coloured(value(frames.output[i], 3), theme.output.colour)
-        middle = f"= {' + '.join(terms)} " if n <= _MOST_TERMS else ""
-        text = Formula(f"{left} {middle} {self.plan.equals} {total}", colour=theme.text.colour)
+        total = coloured(value(frames.output[i]), theme.output.colour)
+        numbers = [number for pair in pairs for number in pair] if n <= _MOST_TERMS else []
+        middle = f"{equals(*numbers)} {' + '.join(terms)} " if numbers else ""
+        sign = equals(*numbers, frames.output[i])
+        text = Formula(f"{left} {middle} {sign} {total}", colour=theme.text.colour)
         return stand(fitted(text, SAFE_X - HEADING_LEFT), HEADING_LEFT, _SUM)
 
     def beat_convolution(self) -> None:
@@ -413,7 +424,9 @@ class ExpectedValue(Explainer[ExpectedValuePlan]):
         y, w = coloured("y[n]", theme.output.colour), coloured("w[k]", theme.weight.colour)
         x = coloured("x[n - k]", theme.fixed.colour)
         text = Formula(f"{y} = sum_k {w} thin {x}", size=1.2 * LABEL, colour=theme.text.colour)
-        one = Formula(f"sum_k {w} = 1", size=1.2 * LABEL, colour=theme.text.colour)
+        total = float(self.plan.frames.p.sum())
+        whole = f"sum_k {w} {equals(total)} {value(total)}"
+        one = Formula(whole, size=1.2 * LABEL, colour=theme.text.colour)
         stand(text, HEADING_LEFT, _SYMBOLS)
         stand(one, HEADING_LEFT + float(text.width) + 1.2, _SYMBOLS)
         self.play(FadeIn(text, one), seconds=0.7)

@@ -52,11 +52,6 @@ class FlipOrNot(Explainer[FlipOrNotPlan]):
         words = Words(text, size=BODY, colour=getattr(self.theme, role).colour)
         return stand(fitted(words, LEFT[1] - LEFT[0]), x, y)
 
-    def clear_stage(self) -> None:
-        """All but the heading goes."""
-        leaving = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.5)
-
     def beat_signals(self) -> None:
         """f and g, each in a row of its own, and the names of the lanes."""
         plan, parts = self.plan, []

@@ -152,15 +152,11 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.hold(0.3)
         name = self.named(right, 'K_"180°"')
         self.play(FadeIn(equal, name), seconds=0.5)
-        self.leaving = VGroup(
-            self.original, self.name, self.card, self.flipped, self.turn, words, equal, name
-        )
 
     def beat_others(self) -> None:
         """The half turn beside a quarter turn and the transpose; what differs is marked."""
         f, places = self.plan.frames, self.places
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         turned = self.grid(places[0], f.turned)
         quarter = Turn(self.grid(places[1], f.kernel), f.kernel)
         transposed = self.grid(places[2], f.transposed)
@@ -176,7 +172,6 @@ class KernelRotation(Explainer[KernelRotationPlan]):
         self.play(FadeIn(transposed, texts[2], words[2]), seconds=0.6)
         second = self._compared(places[2], "transposed")
         self.play(FadeIn(second), seconds=0.5)
-        self.leaving = VGroup(turned, quarter, transposed, *texts, *words, first, second)
 
     def _turns(self) -> list[str]:
         """The half turn, which is not K, and the other two; whether they are not K either."""
@@ -226,8 +221,7 @@ class KernelRotation(Explainer[KernelRotationPlan]):
 
     def beat_place(self) -> None:
         """The kernel on the input at one position: as it is, and turned."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         f, theme = self.plan.frames, self.theme
         room = KernelLanes.of(f)
         self.input_cells, self.lanes, self.last_lanes = room.input, room.lanes, room.symmetric

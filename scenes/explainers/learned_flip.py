@@ -371,8 +371,7 @@ class LearnedFlip(Explainer[LearnedFlipPlan]):
 
     def beat_words(self) -> None:
         """Term by term, in two columns."""
-        leaving = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.6)
+        self.clear_stage(seconds=0.6)
         theme = self.theme
         inks = (theme.muted, theme.fixed, theme.moving)
         lines = [

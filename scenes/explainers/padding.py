@@ -191,10 +191,7 @@ class Padding(GridStory[PaddingPlan]):
 
     def beat_fills(self) -> None:
         """The same padding with each other fill."""
-        leaving = [part for part in self.mobjects if part is not self.heading]
-        seen = [part for part in leaving if part.family_members_with_points()]
-        self.play(FadeOut(*seen), seconds=0.5)
-        self.remove(*leaving)
+        self.clear_stage()
         for cells, fill in zip(self._fill_places(), _FILLS, strict=True):
             self.play(FadeIn(self._filled(cells, fill)), seconds=0.7)
             self.hold(1.5)

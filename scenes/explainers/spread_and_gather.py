@@ -230,8 +230,7 @@ class SpreadAndGather(Explainer[SpreadAndGatherPlan]):
 
     def beat_rows(self) -> None:
         """The table of all products; its rows are the copies."""
-        leaving = [m for m in self.mobjects if m is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.6)
+        self.clear_stage(seconds=0.6)
         self.table = table = Products(self.plan.frames, TABLE, self.theme, self.desk)
         self.play(FadeIn(table.weights), seconds=0.6)
         for name, row in zip(table.names, table.rows, strict=True):

@@ -45,7 +45,7 @@ _TINT = 0.1  # of a card's colour over the ground
 _PANELS = (Box(HEADING_LEFT, -0.45, -2.95, -0.75), Box(0.45, _RIGHT, -2.95, -0.75))
 _RAISED = 1.1  # how far the bars rise at last
 _ANY = "f_1 * f_2 * f_3 * dots.c * f_n"
-_PAIRS = (Box(-5.0, -1.5, 0.95, 1.9), Box(1.5, 5.0, 0.95, 1.9))
+_PAIRS = (Box(-5.2, -1.3, 0.95, 1.9), Box(1.3, 5.2, 0.95, 1.9))
 
 
 class ThreeDrops(Explainer[ThreeDropsPlan]):
@@ -87,7 +87,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         highest = max(float(pmf.p.max()) for pmf in self.plan.pmfs)
         for left, pmf, names, ink in zip(lefts, self.plan.pmfs, _DROPS, self.inks, strict=True):
             box = Box(left, left + _CHART_WIDTH, _CHART_FOOT, _CHART_TOP)
-            texts = [self.plan.factor(p) for p in pmf.p.tolist()]
+            texts = [self.plan.factors.brief(p) for p in pmf.p.tolist()]
             chart = Masses(pmf.outcomes, pmf.p, texts, box, self.theme, ink, highest=highest)
             words, variable, name = names
             title = self._title(words, coloured(f"{name}({variable})", ink.colour), box, _TITLE)
@@ -140,8 +140,6 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
             self.rings.add(ring)
         for parts in told:
             self.play(FadeIn(parts[-1]), seconds=0.4)
-        texts = (text for parts in told for text in parts)
-        self.leaving = VGroup(self.line, self.hops, self.rings, *texts, *self.charts, self.titles)
 
     def _told(self) -> tuple[list[Text], list[Text]]:
         """The steps of the way that is told and their sum; their probabilities and product."""
@@ -149,7 +147,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         steps = self._inked([_term(step) for step in plan.steps(way)])
         chances = self._inked(plan.chances(way))
         total = f"= med {number(int(plan.at.total), 0)}"
-        product = f"{_sign(plan)} med {plan.product(float(plan.at.product[way]))}"
+        product = f"{plan.equals} med {plan.products.write(float(plan.at.product[way]))}"
         return (
             self._line([steps[0], *(f"+ med {step}" for step in steps[1:]), total], -3.2),
             self._line([chances[0], *(f"dot med {each}" for each in chances[1:]), product], 2.4),
@@ -175,8 +173,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 
     def beat_ways(self) -> None:
         """The cards of all ways, column by column."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         self._make_cards()
         self.play(FadeIn(*self.column_names), seconds=0.5)
         self.play(FadeIn(*self.row_names), seconds=0.5)
@@ -250,8 +247,8 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         size = min(_CARD_TYPE, self.table.height / 3.75 / em(1.0))
         steps = " + ".join(self._inked([_term(step) for step in plan.steps(way)]))
         chances = " dot ".join(self._inked(plan.chances(way)))
-        product = plan.product(float(plan.at.product[way]))
-        lines = [(steps, size), (chances, size), (f"{_sign(plan)} {product}", 1.12 * size)]
+        product = plan.products.write(float(plan.at.product[way]))
+        lines = [(steps, size), (chances, size), (f"{plan.equals} {product}", 1.12 * size)]
         leading = 1.18 * em(size)
         card = VGroup(tile)
         for n, (line, points) in enumerate(lines):
@@ -278,13 +275,13 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(FadeIn(frame), seconds=0.5)
         self.column_sums = []
         for i, a in enumerate(frames.a.tolist()):
-            chance = coloured(plan.factor(float(frames.f[i])), self.inks[0].colour)
+            chance = coloured(plan.factors.brief(float(frames.f[i])), self.inks[0].colour)
             rest = number(int(at.total) - a, 0)
             self.column_sums.append(
                 self._below(
                     i,
-                    plan.product(float(at.by_first[i])),
-                    f"{_sign(plan)} {chance} dot {plan.pair(float(at.after_first[i]))}",
+                    plan.products.write(float(at.by_first[i])),
+                    f"{plan.equals} {chance} dot {plan.pairs.brief(float(at.after_first[i]))}",
                     f"{self.f}({_term(a)}) dot ({self.g} * {self.h})({rest})",
                 )
             )
@@ -301,7 +298,9 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         rests = (at.total - plan.frames.a).tolist()
         pairs = zip(rests, at.after_first.tolist(), strict=True)
         for n, (rest, value) in enumerate(pair for pair in pairs if pair[1] > 0):
-            math = f"({self.g} * {self.h})({number(rest, 0)}) {_sign(plan)} {plan.pair(value)}"
+            math = (
+                f"({self.g} * {self.h})({number(rest, 0)}) {plan.equals} {plan.pairs.brief(value)}"
+            )
             text = fitted(self.math(math), self.end - self.side)
             lines.add(stand(text, self.side, level - 0.55 - 0.5 * n))
         return lines
@@ -319,7 +318,9 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         columns = len(pairs) if one else (len(pairs) + 1) // 2
         lines = VGroup(*[self.words("the first two drops", left, self.corner[0])] * one)
         for n, (rest, value) in enumerate(pairs):
-            math = f"({self.f} * {self.g})({number(rest, 0)}) {_sign(plan)} {plan.pair(value)}"
+            math = (
+                f"({self.f} * {self.g})({number(rest, 0)}) {plan.equals} {plan.pairs.brief(value)}"
+            )
             text = fitted(self.math(math, size=SMALL), room / columns - 0.2)
             level = self.corner[int(one or n >= columns)]
             lines.add(stand(text, left + room / columns * (n % columns), level))
@@ -363,7 +364,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.labels = [label]
 
     def _total(self, n: int, value: float) -> Text:
-        text = self.math(self.plan.product(value), size=1.15 * LABEL, ink=self.theme.output)
+        text = self.math(self.plan.products.write(value), size=1.15 * LABEL, ink=self.theme.output)
         return stand(text, self.end, self.corner[n], align="right")
 
     def _label(self, n: int, kind: type[Words] | type[Formula], content: str) -> Text:
@@ -423,13 +424,13 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.play(FadeIn(self.frame), seconds=0.5)
         self.row_sums = []
         for k, c in enumerate(frames.c.tolist()):
-            chance = coloured(plan.factor(float(frames.h[k])), self.inks[2].colour)
+            chance = coloured(plan.factors.brief(float(frames.h[k])), self.inks[2].colour)
             rest = number(int(at.total) - c, 0)
             self.row_sums.append(
                 self._beside(
                     k,
-                    plan.product(float(at.by_last[k])),
-                    f"{_sign(plan)} {plan.pair(float(at.before_last[k]))} dot {chance}",
+                    plan.products.write(float(at.by_last[k])),
+                    f"{plan.equals} {plan.pairs.brief(float(at.before_last[k]))} dot {chance}",
                     f"({self.f} * {self.g})({rest}) dot {self.h}({_term(c)})",
                 )
             )
@@ -468,13 +469,10 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         box = Box(self.side - 0.18, self.end + 0.18, self.corner[1] - 0.22, self.corner[0] + 0.42)
         ring.points = rounded(box, 0.15)
         self.play(FadeIn(ring), seconds=0.5)
-        sums = [self.pair, *self.row_sums, *pluses]
-        self.leaving = VGroup(self.cards, self.frame, *sums, *self.totals, *labels, ring)
 
     def beat_every(self) -> None:
         """Both orders side by side: what is joined first, and P(d) for every d in step."""
-        self.play(FadeOut(self.leaving), seconds=0.5)
-        self.remove(*self.leaving)
+        self.clear_stage()
         f, plan, theme = self.plan.frames, self.plan, self.theme
         joined = [
             (f.last_two, f.c, "last two drops", f"{self.g} * {self.h}"),
@@ -483,7 +481,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.pairs, highest = VGroup(), float(max(f.last_two.max(), f.first_two.max()))
         for (p, other, words, name), box in zip(joined, _PAIRS, strict=True):
             at = int(other[0]) + f.first_of_b + np.arange(len(p))
-            texts = [number(value, min(plan.decimals[1], 3)) for value in p.tolist()]
+            texts = [plan.on_bars[0].write(value) for value in p.tolist()]
             pair = Masses(at, p, texts, box, theme, theme.product, highest=highest)
             title = self._title(words, name, box, _TITLE + 0.05)
             self.play(FadeIn(pair, title), seconds=0.6)
@@ -496,7 +494,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         self.outputs, self.output_names = [], []
         values = (f.first_then_rest, f.rest_then_last)
         for box, p, name, hollow in zip(_PANELS, values, self._names(), (False, True), strict=True):
-            texts = [number(value, self.plan.on_bars) for value in p.tolist()]
+            texts = [self.plan.on_bars[1].write(value) for value in p.tolist()]
             output = Masses(f.total, p, texts, box, theme, theme.output, hollow=hollow)
             title = self._title("all three", name, box, box.top + 0.55)
             self.outputs.append(output.draw(0))
@@ -546,8 +544,3 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
 def _term(value: int) -> str:
     """A whole number as it stands in a sum or in parentheses: a negative one in its own."""
     return f"({number(value, 0)})" if value < 0 else number(value, 0)
-
-
-def _sign(plan: ThreeDropsPlan) -> str:
-    """= or ≈, in Typst mathematics."""
-    return "=" if plan.is_exact else "approx"

@@ -268,7 +268,7 @@ class Transposed(GridStory[TransposedPlan]):
 
     def beat_matrix(self) -> None:
         """The layer's matrix in one dimension, and its first window."""
-        self._clear()
+        self.clear_stage()
         n, many = self.plan.frames.matrix.shape
         sizes = [(n, many), (many, n), (n, 1), (many, 1)]
         self.places = self._side_by_side(sizes, 1.9, 2.3, 0.9, 0.9)
@@ -280,13 +280,6 @@ class Transposed(GridStory[TransposedPlan]):
             f"weights {self.plan.line_weights}: each row is one window of the layer"
         )
         self.play(FadeIn(self.line), seconds=0.5)
-
-    def _clear(self) -> None:
-        """Nothing but the heading stays."""
-        leaving = [part for part in self.mobjects if part is not self.heading]
-        fading = [part for part in leaving if part.family_members_with_points()]
-        self.play(*(FadeOut(part) for part in fading), seconds=0.5)
-        self.remove(*leaving)
 
     def _matrix(self, place: int, name: str) -> VGroup:
         """The matrix, or its transpose, with zeros that step back."""
@@ -342,7 +335,7 @@ class Transposed(GridStory[TransposedPlan]):
 
     def beat_predict_back(self) -> None:
         """A picture with one bright cell, and what the layer makes of it."""
-        self._clear()
+        self.clear_stage()
         f, plan = self.plan.frames, self.plan
         rows, columns = plan.size
         sizes = [(rows, columns), self._sizes(f.input), (rows, columns), (rows, columns)]
@@ -378,7 +371,7 @@ class Transposed(GridStory[TransposedPlan]):
 
     def beat_overlaps(self) -> None:
         """How many stamps lie on each cell of the output."""
-        self._clear()
+        self.clear_stage()
         f = self.plan.frames
         shapes = [self._sizes(f.overlaps), self._sizes(f.other_overlaps)]
         count = 2 if self.plan.is_compared else 1

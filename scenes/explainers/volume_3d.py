@@ -344,7 +344,7 @@ class Volume3d(Explainer[Volume3dPlan]):
 
     def beat_shapes(self) -> None:
         """Input, kernel and output as cubes; the camera turns."""
-        self.clear_all()
+        self.clear_stage()
         theme = self.theme
         x, k, y = self.room.shapes
         volumes = [
@@ -359,12 +359,6 @@ class Volume3d(Explainer[Volume3dPlan]):
         self.play(FadeIn(move, self.shape_names()), seconds=0.8)
         if self.plan.parameters.turn:
             self.play(Slide(move, 1, rate_func=smooth), seconds=4.0)
-
-    def clear_all(self) -> None:
-        """All but the heading goes."""
-        leaving = [mobject for mobject in self.mobjects if mobject is not self.heading]
-        self.play(FadeOut(*leaving), seconds=0.5)
-        self.remove(*leaving)
 
     def shape_names(self) -> VGroup:
         """Sizes and names below the cubes, signs between them."""

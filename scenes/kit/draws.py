@@ -20,7 +20,6 @@ from scenes.theme import Ink, Theme
 
 __all__ = ["Draws"]
 
-_FIRST = 5  # draws have a dot
 _AIR = 0.12  # of the span, above and below the outcomes
 _SAMPLE = 0.6  # of a line
 _SCREEN = Chart((0.0, 1.0), (0.0, 1.0), Box(0.0, 1.0, 0.0, 1.0))  # values are places
@@ -38,14 +37,16 @@ class Draws(Steps):
     axes, names
         The axes, and what is written along them and above them.
     dots
-        The first draws, each to be shown by itself.
+        The first draws, so many as are each to be shown by itself.
     trace, head
         The mean of all draws so far, and its newest value.
     level, funnel
         E[X], and E[X] ± σ/√n.
     """
 
-    def __init__(self, frames: Expectation, shown: IntArray, box: Box, theme: Theme) -> None:
+    def __init__(
+        self, frames: Expectation, shown: IntArray, box: Box, theme: Theme, *, dots: int
+    ) -> None:
         super().__init__()
         self.frames = frames
         self.shown = shown
@@ -64,7 +65,7 @@ class Draws(Steps):
             foot=low - air,
         )
         self.names = VGroup(*self._powers(int(most + 1e-9)), *self._legend())
-        self.dots = [self._dot(n) for n in range(_FIRST)]
+        self.dots = [self._dot(n) for n in range(dots)]
         self.level = self._level()
         self.funnel = VGroup(*(self._edge(sign) for sign in (1.0, -1.0)), *self._funnel_name())
         self.trace = Curve(self.chart, theme.moving)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from manim import FadeIn, FadeOut, Scene, Wait, config
+from manim import FadeIn, FadeOut, Mobject, Scene, Wait, config
 
 from scenes.beat import Beat, schedule
 from scenes.kit.frame import HEADING_LEFT
@@ -123,6 +123,17 @@ class Explainer(Scene, Generic[PlanT]):
         """Let the picture stand."""
         self._clock += seconds
         self._hold_frames(self._frame_at(self._clock) - self._frames_played)
+
+    def clear_stage(self, *kept: Mobject, seconds: float = 0.5) -> None:
+        """Let all go but the heading and what is kept, which is in front from now on."""
+        assert self.heading is not None
+        stays = (self.heading, *kept)
+        self.remove(*stays)
+        leaving = list(self.mobjects)
+        self.add(*stays)
+        seen = [part for part in leaving if part.family_members_with_points()]
+        self.play(FadeOut(*seen), seconds=seconds)
+        self.remove(*leaving)
 
     @property
     def _fps(self) -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, Sequence, parse_sequence
+from convmath import Check, Sequence, parse_sequence
 from convmath.aggregation import Aggregation, Rule, aggregate, parse_rule
 from convmath.arrays import FloatArray
+from convmath.errors import refuse
 from convmath.verify_aggregation import verify_aggregation
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number, short
@@ -97,18 +98,18 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         found = parse_sequence(typed, "--f")
         accepted = f"a list of {_FEWEST} to {_MOST} numbers, such as 0, 2, 1, 5, 3"
         if not isinstance(found, Sequence):
-            _refuse("this sequence never ends", "--f", typed, accepted)
+            refuse("--f", typed, "this sequence never ends", accepted)
         if not _FEWEST <= len(found) <= _MOST:
             few = "few to compare" if len(found) < _FEWEST else "many to show"
-            _refuse(f"{len(found)} inputs are too {few}", "--f", typed, accepted)
+            refuse("--f", typed, f"{len(found)} inputs are too {few}", accepted)
         if np.ptp(found.values) == 0:
             problem = f"all inputs are {brief(found.values[0].item())}: nothing to smooth or keep"
-            _refuse(problem, "--f", typed, "numbers that differ, such as 0, 2, 1, 5, 3")
+            refuse("--f", typed, problem, "numbers that differ, such as 0, 2, 1, 5, 3")
         sizes = np.abs(found.values[found.values != 0])
         if sizes.min() < _LEAST_INPUT or sizes.max() > _LARGEST_INPUT:
             wrong = sizes.min() if sizes.min() < _LEAST_INPUT else sizes.max()
             accepted = f"0, or numbers from {_LEAST_INPUT:g} to {_LARGEST_INPUT:g} in size"
-            _refuse(f"an input of the size of {wrong:g} cannot be read", "--f", typed, accepted)
+            refuse("--f", typed, f"an input of the size of {wrong:g} cannot be read", accepted)
         return found
 
     @cached_property
@@ -144,12 +145,12 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
         accepted = f"weights whose largest is from {_LEAST_WEIGHT:g} to {_LARGEST_WEIGHT:,.0f}"
         if not sizes.any():
             problem = f"this weighs nothing at any offset from {-reach} to {reach}"
-            _refuse(problem, option, typed, "a rule such as 2^(-d)*u(d)")
+            refuse(option, typed, problem, "a rule such as 2^(-d)*u(d)")
         largest = float(sizes.max())
         if not _LEAST_WEIGHT <= largest <= _LARGEST_WEIGHT:
             d = int(np.argmax(sizes)) - reach
-            _refuse(
-                f"a weight of {largest:.3g}, at d = {d}, cannot be read", option, typed, accepted
+            refuse(
+                option, typed, f"a weight of {largest:.3g}, at d = {d}, cannot be read", accepted
             )
         return rule
 
@@ -170,7 +171,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
             return round(0.27 * (len(self.f) - 1))
         if not first <= t <= last:
             problem = "there is no input at this place, and so no output"
-            _refuse(problem, "--t", str(t), f"a whole number from {first} to {last}")
+            refuse("--t", str(t), problem, f"a whole number from {first} to {last}")
         return t - first
 
     @property
@@ -442,7 +443,3 @@ def _decimals(values: FloatArray) -> int:
     if np.array_equal(values, np.rint(values)):
         return 0
     return min(decimals_for(float(np.abs(values).max())), 2)
-
-
-def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NoReturn
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from convmath import Check, InputError
+from convmath import Check
 from convmath.arrays import IntArray
+from convmath.errors import refuse
 from convmath.pmf import Pmf, parse_pmf
 from convmath.two_drops import DropStep, TwoDrops, drop_twice, verify_drops
 from scenes.beat import Beat
@@ -86,11 +87,11 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
         count = len(pmf.outcomes)
         if not 2 <= count <= MOST_OUTCOMES:
             problem = f"{count} outcome{'s' * (count > 1)} cannot be told as a story"
-            _refuse(option, text, problem, f"2 to {MOST_OUTCOMES} outcomes")
+            refuse(option, text, problem, f"2 to {MOST_OUTCOMES} outcomes")
         first, last = pmf.outcomes[[0, -1]].tolist()
         if first < 0 or last > FARTHEST:
             problem = f"the outcomes go from {first} to {last}"
-            _refuse(option, text, problem, f"whole distances from 0 to {FARTHEST}")
+            refuse(option, text, problem, f"whole distances from 0 to {FARTHEST}")
         return pmf
 
     @cached_property
@@ -106,7 +107,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
             possible = frames.n[frames.output > 0]
             problem = f"the total {c} has the probability 0"
             accepted = f"a total that can be reached, from {possible[0]} to {possible[-1]}"
-            _refuse("--c", str(c), problem, accepted)
+            refuse("--c", str(c), problem, accepted)
         return frames
 
     def make_checks(self) -> tuple[Check, ...]:
@@ -342,7 +343,3 @@ def _tail(pmf: Pmf) -> str:
     if not pmf.tail:
         return ""
     return f"{pmf.tail * 100:.2g} % beyond {pmf.outcomes[-1]} are left out"
-
-
-def _refuse(option: str, text: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, option=option, typed=text, accepted=accepted)

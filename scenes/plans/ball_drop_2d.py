@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError, parse_row, parse_rows
 from convmath.arrays import AnyArray, FloatArray
+from convmath.errors import refuse
 from convmath.planar_drops import PlanarDrops, Ways, drop_twice, verify_drops
 from convmath.pmf import NORMALISE, probabilities
 from scenes.beat import Beat
-from scenes.numerals import brief, number
+from scenes.chances import Chances
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 
-__all__ = ["BallDrop2dPlan", "chance", "equals", "evenly", "point"]
+__all__ = ["BallDrop2dPlan", "evenly", "point"]
 
 MOST, MOST_WAYS = 4, 6  # rows and columns of a map; ways that are drawn one after the other
 _SMALLEST = 0.01  # of a probability that has to be read in a cell
-_DECIMALS = 4  # of every probability that is written
+_ROUNDED = 4  # decimals
 _EVEN = 1e-12  # probabilities that differ by less are equal: rounding of sums
 _USUAL_WAYS = 4
 _LONGEST_SUM = 4  # products that are said one by one
@@ -78,7 +78,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         if not (grid.size > 1 and max(rows, columns) <= MOST):
             size = "large" if grid.size > 1 else "small"
             problem = f"a map of {rows} by {columns} numbers is too {size} to be shown"
-            _refuse(option, text, problem, f"2 numbers or more, at most {MOST} rows and columns")
+            refuse(option, text, problem, f"2 numbers or more, at most {MOST} rows and columns")
         try:
             chances = probabilities(grid, text, option, normalise=self.parameters.normalise)
         except InputError as error:
@@ -88,7 +88,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
         faint = chances[(chances > 0) & (chances < _SMALLEST)]
         if faint.size:
             problem = f"a probability of {faint[0]:.3g} cannot be read beside the others"
-            _refuse(option, text, problem, f"0, or probabilities from {_SMALLEST:g} on")
+            refuse(option, text, problem, f"0, or probabilities from {_SMALLEST:g} on")
         return chances[::-1]
 
     def make_checks(self) -> tuple[Check, ...]:
@@ -134,10 +134,18 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
             return self.guess
         return int(self.frames.output.argmax())
 
+    @cached_property
+    def chances(self) -> Chances:
+        """How probabilities are written, each without trailing zeros."""
+        f = self.frames
+        return evenly(f.f, f.g, f.product, f.output)
+
     def products(self) -> list[str]:
         """What is written for each way: ``0.3 · 0.1 = 0.03``; ≈ where digits are left out."""
-        ways = zip(self.ways.f, self.ways.g, self.ways.product, strict=True)
-        return [_product(float(f), float(g), float(p)) for f, g, p in ways]
+        write, sign = self.chances.brief, self.chances.sign
+        return [
+            f"{write(f)} · {write(g)} {sign(f, g, p)} {write(p)}" for f, g, p in self.ways.numbers
+        ]
 
     @property
     def way_seconds(self) -> float:
@@ -156,7 +164,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     def _moves(self) -> tuple[Beat, ...]:
         ways = self.ways
         a, b, c = (point(place) for place in (ways.a[0], ways.b[0], ways.a[0] + ways.b[0]))
-        f, g = chance(ways.f[0]), chance(ways.g[0])
+        f, g = self._equals(ways.f[0]), self._equals(ways.g[0])
         x, y = ways.a[0].tolist()
         return (
             Beat(
@@ -164,14 +172,14 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
                 "A ball is dropped on a floor",
                 f"A ball is dropped above the point (0, 0) of a floor and moves by a vector a, "
                 f"here {x} to the right and {y} up: a = {a}. The map f holds the probability of "
-                f"each a: f{a} = {f}.",
+                f"each a: f{a} {f}.",
                 10.0,
             ),
             Beat(
                 "again",
                 "It is dropped again where it lies",
                 f"It is dropped again where it lies, and moves by b = {b} with probability "
-                f"g{b} = {g}. The two arrows, head to tail, lead to the landing point "
+                f"g{b} {g}. The two arrows, head to tail, lead to the landing point "
                 f"c = a + b = {c}.",
                 9.0,
             ),
@@ -213,16 +221,22 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
 
         The sum alone where there is one product, or too many.
         """
-        products, total = self.frames.ways_to(step).product, chance(self.frames.output[step])
+        products, total = self.frames.ways_to(step).product, self._chance(self.frames.output[step])
         if not 1 < len(products) <= _LONGEST_SUM:
             return total
-        terms = [chance(p) for p in products]
+        terms = [self._chance(p) for p in products]
         return f"{' + '.join(terms)} {self.sum_sign(step)} {total}"
 
     def sum_sign(self, step: int) -> str:
-        """= if the products as they are written add up to the sum as it is written, ≈ if not."""
-        terms = sum(float(chance(p)) for p in self.frames.ways_to(step).product)
-        return equals(terms, self.frames.output[step])
+        """The sign between the products that lead to a point and their sum."""
+        return self.chances.sign(*self.frames.ways_to(step).product, self.frames.output[step])
+
+    def _chance(self, value: float) -> str:
+        return self.chances.brief(float(value))
+
+    def _equals(self, value: float) -> str:
+        """A probability with the sign before it."""
+        return f"{self.chances.sign(value)} {self._chance(value)}"
 
     def _everywhere(self) -> tuple[Beat, ...]:
         f, (a, b) = self.frames, self.likely
@@ -232,9 +246,9 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
             Beat(
                 "predict",
                 "Predict the most likely landing point",
-                f"The largest number of f is f{point(a)} = {chance(f.f[a[1], a[0]])}, that of g is "
-                f"g{point(b)} = {chance(f.g[b[1], b[0]])}. These two moves lead to {guess}. "
-                f"Predict: is {guess} the most likely landing point?",
+                f"The largest number of f is f{point(a)} {self._equals(f.f[a[1], a[0]])}, that of "
+                f"g is g{point(b)} {self._equals(f.g[b[1], b[0]])}. These two moves lead to "
+                f"{guess}. Predict: is {guess} the most likely landing point?",
                 8.5,
             ),
             Beat(
@@ -255,17 +269,18 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
 
     def _answer(self) -> str:
         f, best, guess = self.frames, self.answer, self.guess
+        largest = self._chance(f.output[best])
         one, other = (point(f.c[i]) for i in (best, guess))
         end = "All numbers of the map add up to 1, as those of f and of g do."
         if best == guess:
             return (
-                f"The largest number of the map is {chance(f.output[best])}, at {one}, where the "
+                f"The largest number of the map is {largest}, at {one}, where the "
                 f"two most likely moves lead; {_ways(f.ways[best])} there. {end}"
             )
         return (
-            f"The largest number of the map is {chance(f.output[best])}, at {one}: "
+            f"The largest number of the map is {largest}, at {one}: "
             f"{_ways(f.ways[best])} there. {_ways(f.ways[guess]).capitalize()} to {other}, with "
-            f"probability {chance(f.output[guess])}. {end}"
+            f"probability {self._chance(f.output[guess])}. {end}"
         )
 
 
@@ -279,16 +294,16 @@ def _worked(f: PlanarDrops, text: str | None) -> int:
     accepted = f"x from 0 to {width - 1} and y from 0 to {height - 1}, such as {such}"
     place = parse_row(text, "--c").values.tolist()
     if len(place) != 2:
-        _refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
+        refuse("--c", text, "a landing point has two coordinates, x and y", accepted)
     x, y = place
     if x not in range(width) or y not in range(height):
-        _refuse("--c", text, "two moves never lead there", accepted)
+        refuse("--c", text, "two moves never lead there", accepted)
     step = f.index_of((int(x), int(y)))
     count = int(f.ways[step])
     if not 0 < count <= MOST_WAYS:
         many = f"{count} ways lead there, too many to be drawn one by one"
         accepted = f"a point that 1 to {MOST_WAYS} ways lead to, such as {such}"
-        _refuse("--c", text, many if count else "no two possible moves lead there", accepted)
+        refuse("--c", text, many if count else "no two possible moves lead there", accepted)
     return step
 
 
@@ -304,30 +319,9 @@ def point(place: AnyArray) -> str:
     return f"({', '.join(map(str, place.tolist()))})"
 
 
-def chance(value: float) -> str:
-    """A probability as it is written everywhere: up to four decimals."""
-    return brief(float(value), _DECIMALS)
-
-
-def evenly(values: AnyArray) -> Callable[[float], str]:
-    """How probabilities are written that stand together: with equally many decimals, but for 0."""
-    most = max(len(chance(value).partition(".")[2]) for value in values.ravel().tolist())
-    decimals = min(most, _DECIMALS)
-
-    def write(value: float) -> str:
-        return max(chance(value), number(value, decimals), key=len) if value else "0"
-
-    return write
-
-
-def equals(written: float, exact: float) -> str:
-    """= if what has been written makes ``exact`` as that is written, else ≈."""
-    return "=" if abs(written - float(chance(exact))) < 1e-9 else "≈"
-
-
-def _product(f: float, g: float, product: float) -> str:
-    sign = equals(float(chance(f)) * float(chance(g)), product)
-    return f"{chance(f)} · {chance(g)} {sign} {chance(product)}"
+def evenly(*values: AnyArray) -> Chances:
+    """How probabilities are written that stand together."""
+    return Chances.of(*values, fractions=False, rounded=_ROUNDED)
 
 
 def _peak(chances: FloatArray) -> AnyArray:
@@ -338,7 +332,3 @@ def _peak(chances: FloatArray) -> AnyArray:
 
 def _ways(count: int) -> str:
     return "1 way leads" if count == 1 else f"{count} ways lead"
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Several
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -20,6 +20,7 @@ from convmath import (
     parse_rows,
     verify_channels,
 )
+from convmath.errors import refuse
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, RowsText, RowText
@@ -74,7 +75,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         typed = self.parameters.channels
         rows = parse_rows(typed, "--channels")
         if len(rows) > _MOST_CHANNELS:
-            _refuse(f"{len(rows)} channels are too many to show", "--channels", typed, "1 to 3")
+            refuse("--channels", typed, f"{len(rows)} channels are too many to show", "1 to 3")
         _fitting("--channels", typed, rows, _LONGEST_CHANNEL)
         return rows
 
@@ -94,17 +95,17 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
         rows = parse_rows(typed, "--kernels")
         _fitting("--kernels", typed, rows, _LONGEST_KERNEL)
         if len(rows) != len(self.channels):
-            _refuse(
-                f"{numbered(len(self.channels), 'channel')}, but {numbered(len(rows), 'kernel')}",
+            refuse(
                 "--channels and --kernels",
                 typed,
+                f"{numbered(len(self.channels), 'channel')}, but {numbered(len(rows), 'kernel')}",
                 "one kernel for each channel",
             )
         if rows[0].values.size > length:
-            _refuse(
-                f"{numbered(rows[0].values.size, 'number')} do not fit into channels of {length}",
+            refuse(
                 "--kernels",
                 typed,
+                f"{numbered(rows[0].values.size, 'number')} do not fit into channels of {length}",
                 "kernels no longer than the channels",
             )
         return rows
@@ -367,9 +368,9 @@ def _fitting(option: str, typed: str, rows: Several[Sequence], longest: int) -> 
     values = np.stack([row.values for row in rows])
     if values.shape[1] > longest:
         problem = f"{values.shape[1]} numbers in a row are too many to show"
-        _refuse(problem, option, typed, f"at most {longest}")
+        refuse(option, typed, problem, f"at most {longest}")
     if not values.any():
-        _refuse("these numbers are all zero, so there is nothing to show", option, typed, "3, 2, 1")
+        refuse(option, typed, "these numbers are all zero, so there is nothing to show", "3, 2, 1")
 
 
 def _refuse_unreadable(frames: ChannelSums, options: str) -> None:
@@ -382,7 +383,3 @@ def _refuse_unreadable(frames: ChannelSums, options: str) -> None:
                 option=options,
                 accepted=f"numbers whose sums are between {_LEAST} and {_LARGEST:,}",
             )
-
-
-def _refuse(problem: str, option: str, typed: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import product
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError, parse_row
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.grid import Layout, layout_of
 from convmath.grid_frames import GridSweep, sweep_grid
 from convmath.stacks import parse_filters, parse_stack
@@ -94,11 +95,11 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         typed = self.parameters.input
         text = _PRESETS.get(typed.strip().lower(), typed)
         if text is typed and typed.strip().isalpha():
-            _refuse("--input", typed, "there is no such picture", _INPUTS)
+            refuse("--input", typed, "there is no such picture", _INPUTS)
         x = parse_stack(text, "--input")
         if len(x) > _MOST_CHANNELS:
             accepted = f"1 to {_MOST_CHANNELS}"
-            _refuse("--input", typed, f"{len(x)} channels are too many to show", accepted)
+            refuse("--input", typed, f"{len(x)} channels are too many to show", accepted)
         return _whole("--input", typed, x)
 
     @cached_property
@@ -110,7 +111,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             return parse_filters(_FILTERS)[:, :channels]
         w = parse_filters(typed, "--filters")
         if w.shape[1] != channels:
-            _refuse(
+            refuse(
                 "--filters",
                 typed,
                 f"each filter has {counted(w.shape[1], 'kernel')}, and --input has "
@@ -119,10 +120,10 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             )
         if len(w) > _MOST_FILTERS:
             accepted = f"1 to {_MOST_FILTERS}"
-            _refuse("--filters", typed, f"{len(w)} filters are too many to show", accepted)
+            refuse("--filters", typed, f"{len(w)} filters are too many to show", accepted)
         if max(w.shape[2:]) > _MOST_KERNEL:
             problem = f"kernels of {by(w.shape[2:], '×')} are too large to show"
-            _refuse("--filters", typed, problem, f"at most {_MOST_KERNEL} × {_MOST_KERNEL}")
+            refuse("--filters", typed, problem, f"at most {_MOST_KERNEL} × {_MOST_KERNEL}")
         return _whole("--filters", typed, w)
 
     @cached_property
@@ -133,7 +134,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
             return np.array(_BIASES[:count], dtype=np.int64)
         values = parse_row(typed, "--bias").values
         if len(values) != count:
-            _refuse(
+            refuse(
                 "--bias",
                 typed,
                 f"{numbered(len(values), 'number')} for {counted(count, 'filter')}",
@@ -152,7 +153,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         except InputError as error:
             if error.option == "--kernel":
                 problem = error.problem.replace("a kernel", "each kernel", 1)
-                _refuse("--filters", p.filters, problem, "smaller kernels, or more padding")
+                refuse("--filters", p.filters, problem, "smaller kernels, or more padding")
             raise
         self._refuse_illegible(layout)
         return layout
@@ -164,18 +165,18 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
         option, typed = ("--padding", p.padding) if padded else ("--input", p.input)
         if max(layout.padded) > _MOST_PADDED:
             problem = f"{padded}channels of {by(layout.padded, '×')} are too large to show"
-            _refuse(option, typed, problem, f"at most {_MOST_PADDED} rows and columns")
+            refuse(option, typed, problem, f"at most {_MOST_PADDED} rows and columns")
         if rows > _MOST_ROWS:
             problem = (
                 f"{padded}channels of {layout.padded[0]} rows above kernels of {layout.kernel[0]} "
                 "rows are too high to show"
             )
-            _refuse(option, typed, problem, f"at most {_MOST_ROWS} rows together")
+            refuse(option, typed, problem, f"at most {_MOST_ROWS} rows together")
         count = len(self.filters)
         if layout.output[0] > _MOST_MAP[count]:
             problem = f"{counted(count, 'map')} of {layout.output[0]} rows cannot be shown together"
             accepted = f"at most {_MOST_MAP[count]} rows each: fewer filters, or a larger stride"
-            _refuse(option, typed, problem, accepted)
+            refuse(option, typed, problem, accepted)
 
     def make_frames(self) -> GridSweep:
         """One step for each position of the kernels."""
@@ -428,9 +429,5 @@ def _whole(option: str, typed: str, values: AnyArray) -> AnyArray:
         value = values[place].item()
         if value != round(value) or not _LEAST <= value <= _LARGEST:
             accepted = f"whole numbers from {_LEAST} to {_LARGEST}"
-            _refuse(option, typed, f"{value:g} cannot be used here", accepted)
+            refuse(option, typed, f"{value:g} cannot be used here", accepted)
     return values.astype(np.int64)
-
-
-def _refuse(option: str, typed: str | None, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 import numpy as np
 from pydantic import Field
@@ -11,7 +11,6 @@ from pydantic import Field
 from convmath import (
     Activation,
     Check,
-    InputError,
     LayerMatrix,
     MatrixMode,
     Sequence,
@@ -21,6 +20,7 @@ from convmath import (
     weight_counts,
 )
 from convmath.arrays import FloatArray
+from convmath.errors import refuse
 from convmath.layer import WeightCounts
 from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
@@ -81,7 +81,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
         """w_0, w_1, …"""
         weights = _list("--weights", self.parameters.weights, most=MOST_WEIGHTS)
         if not np.any(weights.values):
-            _refuse("--weights", self.parameters.weights, "all weights are zero", "1, 2, -1")
+            refuse("--weights", self.parameters.weights, "all weights are zero", "1, 2, -1")
         return weights
 
     @cached_property
@@ -120,14 +120,14 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
         if neurons < 2:
             problem = f"{self.length} weights leave no room to move along {inputs} inputs"
             accepted = "fewer weights than inputs, so that there are two neurons at least"
-            _refuse("--weights", p.weights, problem, accepted)
+            refuse("--weights", p.weights, problem, accepted)
         if neurons > MOST_NEURONS:
             accepted = f"at most {MOST_NEURONS} neurons: give a shorter input"
-            _refuse("--x", p.x, f"{neurons} neurons are too many rows to read", accepted)
+            refuse("--x", p.x, f"{neurons} neurons are too many rows to read", accepted)
         if places > MOST_PLACES:
             problem = f"{places} places, those beside the input included, are too many to read"
             accepted = f"at most {MOST_PLACES} places: fewer weights, or a shorter input"
-            _refuse("--x", p.x, problem, accepted)
+            refuse("--x", p.x, problem, accepted)
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold W against scipy.linalg.toeplitz, W x against NumPy, σ against SciPy."""
@@ -370,21 +370,17 @@ def _list(option: str, text: str, *, most: int) -> Sequence:
     found = parse_sequence(text, option=option)
     accepted = f"a list of 1 to {most} numbers, such as 1, 2, -1"
     if not isinstance(found, Sequence):
-        _refuse(option, text, "this sequence never ends", accepted)
+        refuse(option, text, "this sequence never ends", accepted)
     if found.start != 0:
-        _refuse(option, text, f"this starts at {found.start}; a layer counts from 0", accepted)
+        refuse(option, text, f"this starts at {found.start}; a layer counts from 0", accepted)
     if len(found) > most:
-        _refuse(option, text, f"{len(found)} numbers are too many to show", accepted)
+        refuse(option, text, f"{len(found)} numbers are too many to show", accepted)
     for value in found.values.tolist():
         if value and not _SMALLEST <= abs(value) <= _LARGEST:
-            _refuse(
+            refuse(
                 option,
                 text,
                 f"{value:g} cannot be read in a cell",
                 f"0, or numbers from {_SMALLEST:g} to {_LARGEST:g} in size",
             )
     return found
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Several
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, parse_row
+from convmath import Check, parse_row
 from convmath.arrays import FloatArray, IntArray
 from convmath.density import Density, parse_density
+from convmath.errors import refuse
 from convmath.expectation import Expectation, expectation
 from convmath.pmf import Pmf, parse_pmf
 from convmath.verify_expectation import verify_expectation
 from scenes.beat import Beat
+from scenes.chances import Chances, equality
 from scenes.numerals import brief
 from scenes.parameters import Parameters, PmfText, RowText, SignalText
 from scenes.plan import Plan
@@ -31,6 +33,8 @@ _WINDOW = 10_000.0  # a density may lie so far from 0
 _NARROWEST = 0.01
 _EQUAL = 1e-9  # rounding, in parts of the span
 _DIE = "uniform(1, 6)"
+_NUMBERS = Chances(4, exact=False)  # with at most so many decimals
+_MEASURED = Chances(3, exact=False)
 _DIGITS = 5  # of a moment, decimals included
 _MOST_TERMS = 6  # of a sum that is said in full
 
@@ -80,13 +84,13 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         pmf = parse_pmf(p.p, "--p", normalise=p.normalise)
         accepted = f"2 to {MOST} outcomes, of which two or more can be drawn"
         if len(pmf.p) > MOST:
-            _refuse("--p", p.p, f"{len(pmf.p)} outcomes are too many to show", accepted)
+            refuse("--p", p.p, f"{len(pmf.p)} outcomes are too many to show", accepted)
         if np.count_nonzero(pmf.p) < 2:
-            _refuse("--p", p.p, "only one outcome can be drawn, so there is no average", accepted)
+            refuse("--p", p.p, "only one outcome can be drawn, so there is no average", accepted)
         smallest = float(pmf.p[pmf.p > 0].min())
         if smallest < _LEAST:
             problem = f"a probability of {smallest:.3g} cannot be seen"
-            _refuse("--p", p.p, problem, f"0, or probabilities from {_LEAST:g} on")
+            refuse("--p", p.p, problem, f"0, or probabilities from {_LEAST:g} on")
         return pmf
 
     @cached_property
@@ -100,15 +104,15 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
             x = parse_row(text, option).values.astype(np.float64)
         if len(x) != len(pmf.p):
             problem = f"these are {len(x)} outcomes for {len(pmf.p)} probabilities"
-            _refuse(option, typed, problem, f"{len(pmf.p)} different numbers, such as 0,1,5")
+            refuse(option, typed, problem, f"{len(pmf.p)} different numbers, such as 0,1,5")
         gap = float(np.diff(np.sort(x)).min())
         if gap < _CLOSEST * np.ptp(x) * (1 - _EQUAL) or gap == 0:
             problem = "two of these outcomes are the same, or too close to be told apart"
-            _refuse(option, typed, problem, "outcomes that are spread more evenly")
+            refuse(option, typed, problem, "outcomes that are spread more evenly")
         long = [brief(v) for v in x.tolist() if len(brief(v)) > _LONGEST or brief(v) != _whole(v)]
         if long:
             problem = f"{long[0]} is too long to be read on the beam"
-            _refuse(option, typed, problem, f"outcomes of up to {_LONGEST} characters: −12.5, 9999")
+            refuse(option, typed, problem, f"outcomes of up to {_LONGEST} characters: −12.5, 9999")
         return x
 
     @cached_property
@@ -120,7 +124,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         if max(-low, high) > _WINDOW or high - low < _NARROWEST:
             problem = f"this lies from {low:.6g} to {high:.6g}, where its axis cannot be read"
             accepted = f"a density {_NARROWEST:g} wide or more, within ±{_WINDOW:g}"
-            _refuse("--density", p.density, problem, accepted)
+            refuse("--density", p.density, problem, accepted)
         return density
 
     def make_frames(self) -> Expectation:
@@ -144,20 +148,30 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         """E[X] as it is written."""
         return value(self.frames.expected)
 
-    @cached_property
-    def decimals(self) -> int:
-        """Of moments and means: two or three, as they need; fewer where they are large."""
-        f = self.frames
-        shown = np.concatenate([f.moment[0], f.moment[-1], [f.expected]])
-        exact = (d for d in (2, 3) if np.allclose(shown, shown.round(d), rtol=0, atol=1e-9))
-        return min(next(exact, 3), max(0, _DIGITS - len(str(int(np.abs(shown).max())))))
+    @property
+    def equals_expected(self) -> str:
+        """E[X] with the sign before it."""
+        return f"{equals(self.frames.expected)} {self.expected}"
 
     @cached_property
-    def equals(self) -> str:
-        """An equals sign, or "≈" if a product, or the sum, is rounded as it is written."""
+    def moments(self) -> Chances:
+        """Of moments and means: two or three decimals, as they need; fewer for large ones."""
         f = self.frames
-        numbers = [*f.p.tolist(), *f.product.tolist(), f.expected]
-        return "=" if all(_exact(number) for number in numbers) else "≈"
+        shown = np.concatenate([f.moment[0], f.moment[-1], [f.expected]])
+        needed = Chances.of(shown, fractions=False, least=2, most=3)
+        return needed.at_most(max(0, _DIGITS - len(str(int(np.abs(shown).max())))))
+
+    def moment_sign(self, step: int, i: int) -> str:
+        """The sign between p (x − c) and its value."""
+        f = self.frames
+        factors = (float(f.p[i]), float(f.x[i]), float(f.pivot[step]))
+        return equality(_NUMBERS.holds(*factors) and self.moments.holds(f.moment[step, i]))
+
+    @property
+    def equals_deviation(self) -> str:
+        """σ with the sign before it."""
+        sigma = self.frames.deviation
+        return f"{_MEASURED.sign(sigma)} {_MEASURED.brief(sigma)}"
 
     def is_expected(self, number: float) -> bool:
         """Whether a number is E[X], but for rounding."""
@@ -243,9 +257,9 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
     def _written_sum(self) -> str:
         f = self.frames
         if len(f.x) > _MOST_TERMS:
-            return f"the {len(f.x)} products make {self.expected}"
+            return f"the {len(f.x)} products make {_NUMBERS.told(f.expected)}"
         terms = [f"{value(p)} · {factor(x)}" for p, x in zip(f.p, f.x, strict=True)]
-        return f"{' + '.join(terms)} {self.equals} {self.expected}"
+        return f"{' + '.join(terms)} {equals(*f.p, *f.x, f.expected)} {self.expected}"
 
     def _answer_heading(self) -> str:
         return "An outcome, by chance" if self.is_outcome else "Expected, but never drawn"
@@ -254,13 +268,13 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         likely = len(self.likeliest) == 1 and self.is_expected(self.likeliest[0])
         middle = self.is_expected(self.middle)
         if likely and middle:
-            told = f"Here E[X] = {self.expected} is the most likely outcome and the middle."
+            told = f"Here E[X] {self.equals_expected} is the most likely outcome and the middle."
         elif likely:
-            told = f"Here E[X] = {self.expected} happens to be the most likely outcome."
+            told = f"Here E[X] {self.equals_expected} happens to be the most likely outcome."
         elif middle:
-            told = f"Here E[X] = {self.expected} happens to be the middle."
+            told = f"Here E[X] {self.equals_expected} happens to be the middle."
         else:
-            told = f"E[X] = {self.expected} is neither the most likely outcome nor the middle."
+            told = f"E[X] {self.equals_expected} is neither the most likely outcome nor the middle."
         if self.is_outcome:
             return f"{told} It need not be an outcome: for a fair die it is {value(self.die)}."
         return f"{told} It is never drawn. For a fair die it is {value(self.die)}."
@@ -275,14 +289,14 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
                 "Weights on a beam",
                 f"Probabilities as weights on a beam, the pivot at c = {value(f.pivot[0])}. Their "
                 f"turning moments p · (x − c), positive to the right, make "
-                f"{value(f.torque[0], self.decimals)}: it tips to the {side}.",
+                f"{self.moments.told(f.torque[0])}: it tips to the {side}.",
                 5.0 + 0.4 * len(f.x),
             ),
             Beat(
                 "balance",
                 "The balance point is E[X]",
                 f"With the pivot at {self.expected} the moments on the left, "
-                f"{value(left, self.decimals)}, and on the right, {value(-left, self.decimals)}, "
+                f"{self.moments.told(left)}, and on the right, {self.moments.told(-left)}, "
                 "cancel. The weights balance about E[X], and nowhere else.",
                 7.5,
             ),
@@ -297,16 +311,17 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
                 "draws",
                 "Draw X, and take the mean so far",
                 f"Draw X at random: {listed(first)}. The mean of these {FIRST_DRAWS} draws is "
-                f"{value(f.mean[FIRST_DRAWS - 1], self.decimals)}. Predict: where does the mean go "
+                f"{self.moments.told(f.mean[FIRST_DRAWS - 1])}. Predict: where does the mean go "
                 "as we draw on?",
                 7.0,
             ),
             Beat(
                 "settle",
                 "The mean of many draws settles on E[X]",
-                f"After {n} draws the mean is {value(last.mean, 3)}; E[X] is {self.expected}. A "
-                f"draw is typically σ = {value(f.deviation, 3)} from it, a mean σ/√n, now "
-                f"{value(last.band, 3)}. One mean in three lies outside this band.",
+                f"After {n} draws the mean is {_MEASURED.told(last.mean)}; E[X] is "
+                f"{_NUMBERS.told(f.expected)}. A draw is typically σ {self.equals_deviation} from "
+                f"it, a mean σ/√n, now {_MEASURED.told(last.band)}. One mean in three lies outside "
+                "this band.",
                 8.5,
             ),
         )
@@ -314,22 +329,22 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
     def _continuum(self) -> tuple[Beat, ...]:
         f = self.frames
         low, high = (value(end) for end in f.window)
-        sums = [value(total) for total in f.total]
+        finer = [value(total) for total in f.total[1:]]
         reach = "between" if np.isfinite(self.density.signal.support).all() else "mostly between"
         return (
             Beat(
                 "bars",
                 "A continuum of outcomes",
                 f"Now X is any number, {reach} {low} and {high}, with the density p(x). A bar of "
-                f"width Δ = {value(f.width[0])} has about the probability p(x) · Δ. Times x, "
-                f"added: {sums[0]}.",
+                f"width Δ {equals(f.width[0])} {value(f.width[0])} has about the probability p(x) "
+                f"· Δ. Times x, added: {_NUMBERS.told(f.total[0])}.",
                 8.0,
             ),
             Beat(
                 "integral",
                 "Finer bars: the sum becomes an integral",
-                f"Finer bars give {listed(sums[1:])}. The sum becomes an integral, E[X] = ∫ x p(x) "
-                f"dx {_sign(f.integral)} {value(f.integral)}: here the area balances.",
+                f"Finer bars give {listed(finer)}. The sum becomes an integral, E[X] = ∫ x p(x) "
+                f"dx {equals(f.integral)} {value(f.integral)}: here the area balances.",
                 7.5,
             ),
         )
@@ -342,14 +357,14 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
                 "weights",
                 "The probabilities become weights",
                 "The probabilities p become weights w[k]; they add up to 1. Outputs look "
-                f"back: w[0] is at the newest sample, x[{n}]. The sum, {value(f.output[0], 3)}, is "
+                f"back: w[0] is at the newest sample, x[{n}]. The sum, {value(f.output[0])}, is "
                 "an expected value.",
                 9.5,
             ),
             Beat(
                 "convolution",
                 "Convolution: each y[n] is an expected value",
-                f"Slide them on: {listed([value(y, 3) for y in f.output])}. A convolution is one "
+                f"Slide them on: {listed([value(y) for y in f.output])}. A convolution is one "
                 "such sum for every position. As the weights add up to 1, each is an expected "
                 "value.",
                 9.5,
@@ -357,9 +372,14 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
         )
 
 
-def value(number: float, decimals: int = 4) -> str:
-    """A number as it is written, with at most so many decimals."""
-    return brief(round(float(number), decimals), decimals)
+def value(number: float) -> str:
+    """A number as it is written."""
+    return _NUMBERS.brief(float(number))
+
+
+def equals(*numbers: float) -> str:
+    """The sign between the parts of a formula and its value, as they are written."""
+    return _NUMBERS.sign(*map(float, numbers))
 
 
 def factor(number: float) -> str:
@@ -373,18 +393,6 @@ def listed(parts: Several[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def _exact(number: float) -> bool:
-    return abs(number - round(number, 4)) <= 1e-12
-
-
-def _sign(number: float) -> str:
-    return "=" if _exact(number) else "≈"
-
-
 def _whole(number: float) -> str:
     """All digits of a number that has few."""
     return f"{number:.6g}".replace("-", "−")
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
+from typing import Any, ClassVar, Literal, TypeVar, cast
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, Frames, InputError, parse_rows
+from convmath import Check, Frames, parse_rows
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.grid import Layout, Padding, layout_of
 from convmath.grid_frames import GridStep, GridSweep, sweep_grid
 from convmath.patterns import PATTERN_NAMES, pattern
@@ -104,9 +105,9 @@ class GridPlan(Plan[P, F]):
         kernel = _matrix("--kernel", text)
         if max(kernel.shape) > MOST_KERNEL:
             accepted = f"at most {MOST_KERNEL} rows and {MOST_KERNEL} columns"
-            _refuse("--kernel", text, f"a kernel of {by(kernel.shape, '×')} is too large", accepted)
+            refuse("--kernel", text, f"a kernel of {by(kernel.shape, '×')} is too large", accepted)
         if not kernel.any():
-            _refuse("--kernel", text, "all weights are zero", "a kernel such as 1,0,2; 0,1,0")
+            refuse("--kernel", text, "all weights are zero", "a kernel such as 1,0,2; 0,1,0")
         return kernel
 
     @cached_property
@@ -123,7 +124,7 @@ class GridPlan(Plan[P, F]):
         )
         if max(layout.padded) > MOST_PADDED:
             problem = f"the padded input has {by(layout.padded, '×')} cells, too many to show"
-            _refuse("--padding", p.padding, problem, f"at most {MOST_PADDED} rows and columns")
+            refuse("--padding", p.padding, problem, f"at most {MOST_PADDED} rows and columns")
         return layout
 
     @cached_property
@@ -190,14 +191,14 @@ def _input(text: str) -> AnyArray:
         columns = int(named[3] or rows)
         if not 1 <= min(rows, columns) <= max(rows, columns) <= MOST_INPUT:
             accepted = f"1 to {MOST_INPUT} rows and columns, such as {named[1]} 8x12"
-            _refuse(option, text, f"a picture of {rows} × {columns} cannot be shown", accepted)
+            refuse(option, text, f"a picture of {rows} × {columns} cannot be shown", accepted)
         return pattern(named[1], rows, columns)  # type: ignore[arg-type]
     if re.fullmatch(r"\s*[A-Za-z]{3,}.*", text) and "(" not in text:
-        _refuse(option, text, "there is no such pattern or picture", _INPUTS)
+        refuse(option, text, "there is no such pattern or picture", _INPUTS)
     x = _matrix(option, text)
     if max(x.shape) > MOST_INPUT:
         accepted = f"at most {MOST_INPUT} rows and {MOST_INPUT} columns"
-        _refuse(option, text, f"{by(x.shape, '×')} numbers are too many to show", accepted)
+        refuse(option, text, f"{by(x.shape, '×')} numbers are too many to show", accepted)
     return x
 
 
@@ -207,7 +208,7 @@ def _matrix(option: str, text: str) -> AnyArray:
     for value in grid.ravel().tolist():
         if value and not _SMALLEST <= abs(value) <= _LARGEST:
             accepted = f"0, or numbers from {_SMALLEST:g} to {_LARGEST:g} in size"
-            _refuse(option, text, f"{value:g} cannot be read in a cell", accepted)
+            refuse(option, text, f"{value:g} cannot be read in a cell", accepted)
     return grid
 
 
@@ -217,9 +218,5 @@ def typed_padding(text: str) -> Padding:
     if word in ("valid", "same", "full"):
         return cast("Padding", word)
     if not re.fullmatch(r"-?\d{1,6}", word):
-        _refuse("--padding", text, "this is no padding", "a number of cells, or valid, same, full")
+        refuse("--padding", text, "this is no padding", "a number of cells, or valid, same, full")
     return int(word)
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
 from convmath import Check, InputError, parse_row
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.filtering import (
     STRIP,
     FilteredPicture,
@@ -106,7 +107,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         """Those on the whole picture, as they are laid on it. Raises `InputError`."""
         p = self.parameters
         if p.size % 2 == 0:
-            _refuse("--size", str(p.size), "a box has no middle pixel", "an odd number, 3 to 31")
+            refuse("--size", str(p.size), "a box has no middle pixel", "an odd number, 3 to 31")
         if p.kernel is None:
             named = tuple(named_filter(name, size=p.size, sigma=p.sigma) for name in TOUR)
         else:
@@ -124,7 +125,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
                     f"the {by(kernel.shape)} kernel '{kernel.name[:30]}' is larger than the "
                     f"picture of {by(self.photograph.shape)} pixels"
                 )
-                _refuse(option, None, problem, "a smaller kernel, or a larger picture")
+                refuse(option, None, problem, "a smaller kernel, or a larger picture")
 
     @property
     def worked(self) -> Filter:
@@ -171,10 +172,10 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
         rows, columns = self.photograph.shape
         accepted = f"a row from 0 to {rows - 1} and a column from 0 to {columns - 1}, such as 9,20"
         if len(place) != 2:
-            _refuse("--position", text, "a position is a row and a column", accepted)
+            refuse("--position", text, "a position is a row and a column", accepted)
         row, column = place
         if row not in range(rows) or column not in range(columns):
-            _refuse("--position", text, "the picture has no such pixel", accepted)
+            refuse("--position", text, "the picture has no such pixel", accepted)
         return int(row), int(column)
 
     def make_frames(self) -> FilteredPicture:
@@ -421,7 +422,3 @@ def _refuse_weights(kernel: Filter, text: str) -> None:
             typed=text,
             accepted=f"weights from −{_LARGEST:g} to {_LARGEST:g}",
         )
-
-
-def _refuse(option: str, text: str | None, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=text, accepted=accepted, option=option)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, ClassVar, NoReturn, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, Sequence
+from convmath import Check, Sequence
 from convmath.arrays import AnyArray
 from convmath.centering import (
     FLIPPED,
@@ -19,6 +19,7 @@ from convmath.centering import (
     read_kernels,
     verify_readings,
 )
+from convmath.errors import refuse
 from convmath.rows import parse_row
 from scenes.beat import Beat
 from scenes.numerals import brief, short
@@ -76,7 +77,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         kernel = _kernel("--kernel", typed)
         if _is_symmetric(kernel):
             accepted = "weights that are not the same from right to left, such as 1, 2, 5"
-            _refuse("--kernel", typed, "this is symmetric, so both readings are the same", accepted)
+            refuse("--kernel", typed, "this is symmetric, so both readings are the same", accepted)
         return kernel
 
     @cached_property
@@ -91,9 +92,9 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         kernel = _kernel("--symmetric", typed)
         if len(kernel) != size:
             problem = f"{len(kernel)} weights, but --kernel has {size}"
-            _refuse("--symmetric", typed, problem, accepted)
+            refuse("--symmetric", typed, problem, accepted)
         if not _is_symmetric(kernel):
-            _refuse("--symmetric", typed, "this is not symmetric", accepted)
+            refuse("--symmetric", typed, "this is not symmetric", accepted)
         return kernel
 
     @cached_property
@@ -105,7 +106,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         if not size <= len(f) <= most:
             few = "few for the kernel" if len(f) < size else "many to show"
             accepted = f"{size} to {most} numbers for {size} weights"
-            _refuse("--f", typed, f"{len(f)} numbers are too {few}", accepted)
+            refuse("--f", typed, f"{len(f)} numbers are too {few}", accepted)
         return f
 
     @property
@@ -118,7 +119,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         frames = read_kernels(self.kernel, self.symmetric, self.f)
         if not self._places(frames):
             problem = "inside this input the two readings of the kernel have the same outputs"
-            _refuse("--f", self.parameters.f, problem, "an input such as 2, 3, 1, 2, 4, 1, 3")
+            refuse("--f", self.parameters.f, problem, "an input such as 2, 3, 1, 2, 4, 1, 3")
         self._refuse_at(frames)
         return frames
 
@@ -137,7 +138,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
         else:
             problem = f"at n = {at} the kernel does not fit inside f"
         accepted = f"an n where it fits and the readings differ: {listed(places, 'or')}"
-        _refuse("--at", str(at), problem, accepted)
+        refuse("--at", str(at), problem, accepted)
 
     @cached_property
     def at(self) -> int:
@@ -329,10 +330,10 @@ def _kernel(option: str, typed: str) -> Sequence:
     accepted = "3 or 5 weights, such as 1, 2, 5"
     if len(row) % 2 == 0:
         problem = f"{len(row)} weights have none in the middle to be the centre"
-        _refuse(option, typed, problem, accepted)
+        refuse(option, typed, problem, accepted)
     if len(row) not in _SIZES:
         weights = numbered(len(row), "weight is", "weights are")
-        _refuse(option, typed, f"{weights} too {'few' if len(row) < 3 else 'many'}", accepted)
+        refuse(option, typed, f"{weights} too {'few' if len(row) < 3 else 'many'}", accepted)
     return centred(row)
 
 
@@ -342,9 +343,5 @@ def _readable(option: str, typed: str) -> Sequence:
     for value in row.values.tolist():
         if value and not _SMALLEST <= abs(value) <= _LARGEST:
             accepted = f"0, or numbers from {_SMALLEST:g} to {_LARGEST:g} in size"
-            _refuse(option, typed, f"{value:g} cannot be read in a cell", accepted)
+            refuse(option, typed, f"{value:g} cannot be read in a cell", accepted)
     return row
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

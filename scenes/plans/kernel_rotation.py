@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError, parse_row, parse_rows
+from convmath import Check, parse_row, parse_rows
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.planar import half_turn
 from convmath.turning import KernelTurn, diagonal_blur, turn_kernel, verify_turn
 from scenes.beat import Beat
@@ -68,7 +69,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         kernel = _kernel("--kernel", text)
         if np.array_equal(kernel, half_turn(kernel)):
             problem = "this kernel equals its own half turn, so that no flip can be seen"
-            _refuse("--kernel", text, problem, "an asymmetric kernel, such as 1,2; 3,4")
+            refuse("--kernel", text, problem, "an asymmetric kernel, such as 1,2; 3,4")
         return kernel
 
     @cached_property
@@ -86,7 +87,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
                 f"this kernel is not its own half turn: {here:g} in row {row}, column {column} "
                 f"would change places with {opposite:g}"
             )
-            _refuse(
+            refuse(
                 "--symmetric", text, problem, "equal opposite numbers, such as 2,1,0; 1,3,1; 0,1,2"
             )
         return kernel
@@ -98,7 +99,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         x = _grid("--input", text)
         if max(x.shape) > MOST_INPUTS:
             accepted = f"at most {MOST_INPUTS} rows and {MOST_INPUTS} columns"
-            _refuse("--input", text, f"{by(x.shape)} numbers are too many to show", accepted)
+            refuse("--input", text, f"{by(x.shape)} numbers are too many to show", accepted)
         return x
 
     @property
@@ -115,12 +116,10 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         rows, columns = self.map_shape
         accepted = f"a row from 0 to {rows - 1} and a column from 0 to {columns - 1}, such as 0,0"
         if len(place) != 2:
-            _refuse("--position", text, "a position is a row and a column", accepted)
+            refuse("--position", text, "a position is a row and a column", accepted)
         row, column = place
         if row not in range(rows) or column not in range(columns):
-            _refuse(
-                "--position", text, "the kernel has no such position inside the input", accepted
-            )
+            refuse("--position", text, "the kernel has no such position inside the input", accepted)
         return int(row * columns + column)
 
     def make_frames(self) -> KernelTurn:
@@ -133,7 +132,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
         self._refuse_unreadable(frames)
         if not frames.differs.any():
             problem = "on this input convolution and correlation agree everywhere"
-            _refuse("--input", p.input, problem, "an input that is less even, or another --kernel")
+            refuse("--input", p.input, problem, "an input that is less even, or another --kernel")
         return frames
 
     def _refuse_sizes(self, option: str, text: str, kernel: AnyArray) -> None:
@@ -143,11 +142,11 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
             problem = (
                 f"a {by(kernel.shape)} kernel has no room to move on a {by(self.input.shape)} input"
             )
-            _refuse(option, text, problem, "a smaller kernel, or a larger --input")
+            refuse(option, text, problem, "a smaller kernel, or a larger --input")
         if max(rows, columns) > MOST_OUTPUTS:
             problem = f"a {by(kernel.shape)} kernel makes {rows} by {columns} outputs of this input"
             accepted = f"at most {MOST_OUTPUTS} by {MOST_OUTPUTS}: a smaller --input"
-            _refuse(option, text, problem, accepted)
+            refuse(option, text, problem, accepted)
 
     def _refuse_unreadable(self, f: KernelTurn) -> None:
         """No product and no output may be too long for its cell."""
@@ -309,7 +308,7 @@ def _grid(option: str, text: str) -> AnyArray:
     for value in grid.ravel().tolist():
         if value and not _SMALLEST <= abs(value) <= _LARGEST:
             accepted = f"0, or numbers from {_SMALLEST:g} to {_LARGEST:g} in size"
-            _refuse(option, text, f"{value:g} cannot be read in a cell", accepted)
+            refuse(option, text, f"{value:g} cannot be read in a cell", accepted)
     return grid
 
 
@@ -320,12 +319,12 @@ def _kernel(option: str, text: str) -> AnyArray:
     rows, columns = kernel.shape
     if rows != columns:
         problem = f"a kernel of {by(kernel.shape)} numbers is not square"
-        _refuse(option, text, problem, accepted)
+        refuse(option, text, problem, accepted)
     if not 2 <= rows <= MOST_WEIGHTS:
         size = "small" if rows < 2 else "large"
-        _refuse(option, text, f"a kernel of {by(kernel.shape)} numbers is too {size}", accepted)
+        refuse(option, text, f"a kernel of {by(kernel.shape)} numbers is too {size}", accepted)
     if not kernel.any():
-        _refuse(option, text, "all weights are zero", accepted)
+        refuse(option, text, "all weights are zero", accepted)
     return kernel
 
 
@@ -336,20 +335,16 @@ def _refuse_long(
     largest = max(float(np.abs(values).max()) for values in [*products, *outputs])
     if largest > _LARGEST:
         problem = f"kernel and input make numbers as large as {largest:g}"
-        _refuse(option, text, problem, f"numbers with which none is larger than {_LARGEST:g}")
+        refuse(option, text, problem, f"numbers with which none is larger than {_LARGEST:g}")
     if len(kernel) < MOST_WEIGHTS:
         return
     for value in np.concatenate([v.ravel() for v in [kernel, *products]]).tolist():
         if _breadth(short(value)) > _CROWDED:
             problem = f"{short(value)} is too long for the cells of so large a kernel"
             accepted = "weights and products such as 999, 0.25, −99 or −0.5; or a smaller kernel"
-            _refuse(option, text, problem, accepted)
+            refuse(option, text, problem, accepted)
 
 
 def _breadth(number: str) -> float:
     """How wide a number is, in digits: a minus is wider, a point narrower."""
     return len(number) + 0.5 * number.count("−") - 0.5 * number.count(".")
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from convmath import Check, InputError, Sequence, parse_row
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.spreading import SpreadAndGather, spread_and_gather, verify_spreading
 from scenes.beat import Beat
 from scenes.numerals import brief
@@ -269,16 +270,12 @@ def _list(option: str, typed: str, *, most: int) -> Sequence:
     """A short list of numbers, not all zero, none too long to be read in a cell."""
     row = parse_row(typed, option)
     if len(row) > most:
-        _refuse(option, typed, f"{len(row)} numbers are too many to show", f"at most {most}")
+        refuse(option, typed, f"{len(row)} numbers are too many to show", f"at most {most}")
     if not row.values.any():
         problem = "these numbers are all zero, so there is nothing to show"
-        _refuse(option, typed, problem, "a list such as 4, 2, 1")
+        refuse(option, typed, problem, "a list such as 4, 2, 1")
     for value in row.values.tolist():
         if value and not _SMALLEST <= abs(value) <= _LARGEST:
             accepted = f"0, or numbers from {_SMALLEST:g} to {_LARGEST:g} in size"
-            _refuse(option, typed, f"{value:g} cannot be read in a cell", accepted)
+            refuse(option, typed, f"{value:g} cannot be read in a cell", accepted)
     return row
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError
-from convmath.arrays import AnyArray, FloatArray
+from convmath import Check
+from convmath.arrays import FloatArray
+from convmath.errors import refuse
 from convmath.pmf import Pmf, parse_pmf
 from convmath.three_drops import (
     ThreeDrops,
@@ -19,6 +19,7 @@ from convmath.three_drops import (
     verify_three_drops,
 )
 from scenes.beat import Beat
+from scenes.chances import Chances, equality
 from scenes.numerals import number
 from scenes.parameters import Parameters, PmfText
 from scenes.plan import Plan
@@ -28,7 +29,7 @@ __all__ = ["ThreeDropsPlan", "Way"]
 MOST_OUTCOMES = 4
 _FARTHEST = 9  # steps of one drop
 _DROPS = ("first", "second", "third")
-_FACTOR, _PAIR, _PRODUCT = (3, 3), (5, 3), (6, 4)  # decimals: most that are exact, and rounded
+_MOST_OF_FACTORS, _MOST_OF_PAIRS, _MOST_OF_PRODUCTS = 3, 5, 6  # decimals that are exact
 _MOST_ON_BARS = 3  # decimals
 _NOISE = 1e-12  # of probabilities
 
@@ -77,11 +78,11 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         pmf = parse_pmf(text, option, normalise=self.parameters.normalise)
         if len(pmf.masses) > MOST_OUTCOMES:
             accepted = f"at most {MOST_OUTCOMES}, such as 0.4,0.3,0.2,0.1 or binomial(3, 1/2)"
-            _refuse(option, text, f"{len(pmf.masses)} outcomes are too many to show", accepted)
+            refuse(option, text, f"{len(pmf.masses)} outcomes are too many to show", accepted)
         if max(abs(end) for end in pmf.masses.support) > _FARTHEST:
             first, last = pmf.masses.support
             problem = f"the outcomes {first} to {last} lie too far out to be shown"
-            _refuse(option, text, problem, f"outcomes from -{_FARTHEST} to {_FARTHEST}")
+            refuse(option, text, problem, f"outcomes from -{_FARTHEST} to {_FARTHEST}")
         return pmf
 
     def make_frames(self) -> ThreeDrops:
@@ -93,13 +94,13 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
             text = "; ".join(pmf.text for pmf in self.pmfs)
             problem = "every total is reached in one way only, so that there is nothing to group"
             accepted = "drops that have several outcomes, such as 0.5,0.3,0.2"
-            _refuse("--f, --g and --h", text, problem, accepted)
+            refuse("--f, --g and --h", text, problem, accepted)
         d = self.parameters.d
         if d is not None and d not in several:
             count = int(ways[frames.total == d].sum())
             problem = f"there is {'one way' if count else 'no way'} to land on {d}"
             accepted = f"a total with at least two: {', '.join(map(str, several))}"
-            _refuse("--d", str(d), problem, accepted)
+            refuse("--d", str(d), problem, accepted)
         return frames
 
     def make_checks(self) -> tuple[Check, ...]:
@@ -143,7 +144,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         """f(a), g(b) and h(c) of one way, as they are written."""
         (i, k), f = way, self.frames
         values = f.f[i], f.g[int(self.at.b[i, k]) - f.first_of_b], f.h[k]
-        first, second, third = (self.factor(float(value)) for value in values)
+        first, second, third = (self.factors.brief(float(value)) for value in values)
         return first, second, third
 
     @cached_property
@@ -159,44 +160,38 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         return max(range(len(sums)), key=lambda k: (count[k], sums[k]))
 
     @cached_property
-    def decimals(self) -> tuple[int, int, int]:
-        """Of single probabilities, of those of two drops, and of products and their sums."""
+    def factors(self) -> Chances:
+        """How the probabilities of one outcome are written."""
         f = self.frames
-        return (
-            _decimals([f.f, f.g, f.h], *_FACTOR),
-            _decimals([f.first_two, f.last_two], *_PAIR),
-            _decimals([f.product, f.by_first, f.by_last], *_PRODUCT),
-        )
+        return Chances.of(f.f, f.g, f.h, fractions=False, most=_MOST_OF_FACTORS)
 
     @cached_property
-    def is_exact(self) -> bool:
-        """Whether all that is written is exact, not rounded."""
+    def pairs(self) -> Chances:
+        """How those of a sum of two drops are written."""
         f = self.frames
-        groups = ([f.f, f.g, f.h], [f.first_two, f.last_two], [f.product])
-        pairs = zip(groups, self.decimals, strict=True)
-        return all(_written_exactly(v, places) for values, places in pairs for v in values)
+        return Chances.of(f.first_two, f.last_two, fractions=False, most=_MOST_OF_PAIRS)
+
+    @cached_property
+    def products(self) -> Chances:
+        """How products are written, and sums of products."""
+        f = self.frames
+        values = (f.product, f.by_first, f.by_last)
+        return Chances.of(*values, fractions=False, most=_MOST_OF_PRODUCTS, rounded=4)
 
     @property
-    def on_bars(self) -> int:
-        """Decimals above the bars of all totals."""
-        return min(self.decimals[2], _MOST_ON_BARS)
-
-    def factor(self, value: float) -> str:
-        """The probability of one outcome, without trailing zeros."""
-        return _stripped(number(value, self.decimals[0]))
-
-    def pair(self, value: float) -> str:
-        """The probability of a sum of two drops, without trailing zeros."""
-        return _stripped(number(value, self.decimals[1]))
-
-    def product(self, value: float) -> str:
-        """A product or a sum of products, all of one length."""
-        return number(value, self.decimals[2])
+    def is_exact(self) -> bool:
+        """Whether all that is written is exact, not rounded."""
+        return self.factors.exact and self.pairs.exact and self.products.exact
 
     @property
     def equals(self) -> str:
-        """= or, where what stands behind it is rounded, ≈."""
-        return "=" if self.is_exact else "≈"
+        """The sign between a formula and its value, the same everywhere."""
+        return equality(self.is_exact)
+
+    @cached_property
+    def on_bars(self) -> tuple[Chances, Chances]:
+        """How numbers above bars are written: of two drops, and of all three."""
+        return self.pairs.at_most(_MOST_ON_BARS), self.products.at_most(_MOST_ON_BARS)
 
     @property
     def step_seconds(self) -> float:
@@ -216,8 +211,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 "drops",
                 "A ball is dropped three times",
                 f"A ball is dropped three times. The first drop rolls it {_span(f)} steps with "
-                f"probabilities f = {self._list(f)}; the second {_span(g)} with "
-                f"g = {self._list(g)}; the third {_span(h)} with h = {self._list(h)}."
+                f"probabilities f {self._list(f)}; the second {_span(g)} with "
+                f"g {self._list(g)}; the third {_span(h)} with h {self._list(h)}."
                 f"{self._tails()}",
                 9.0,
             ),
@@ -233,7 +228,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 f"All {count} ways to land on {d}",
                 f"The first drop a gives the column, the last drop c the row; the middle one has "
                 f"to be b = {d} − a − c. That leaves {count} ways, each with its product"
-                f"{'' if self.is_exact else f', rounded to {self.decimals[2]} decimals'}.",
+                f"{'' if self.is_exact else f', rounded to {self.products.decimals} decimals'}.",
                 4.5 + 0.45 * count,
             ),
         )
@@ -241,8 +236,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
     def _by_first(self) -> tuple[Beat, ...]:
         i, step = self.column, self.at
         a, rest = int(self.frames.a[i]), _whole(step.total - int(self.frames.a[i]))
-        first, left = self.factor(float(self.frames.f[i])), self.pair(float(step.after_first[i]))
-        subtotal = _stripped(self.product(float(step.by_first[i])))
+        first, left = self.factors.brief(self.frames.f[i]), self.pairs.brief(step.after_first[i])
+        subtotal = self.products.brief(float(step.by_first[i]))
         return (
             Beat(
                 "first",
@@ -265,7 +260,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
                 "Predict: what will change?",
                 f"Now group the same {len(self.ways)} cards by the last drop, in rows. Predict "
                 f"what will change: the products on the cards, the subtotals, the total "
-                f"{_stripped(self.product(step.first_then_rest))}?",
+                f"{self.products.brief(step.first_then_rest)}?",
                 6.5,
             ),
         )
@@ -273,8 +268,8 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
     def _by_last(self) -> tuple[Beat, ...]:
         k, step = self.row, self.at
         c, rest = int(self.frames.c[k]), _whole(step.total - int(self.frames.c[k]))
-        left, last = self.pair(float(step.before_last[k])), self.factor(float(self.frames.h[k]))
-        subtotal = _stripped(self.product(float(step.by_last[k])))
+        left, last = self.pairs.brief(step.before_last[k]), self.factors.brief(self.frames.h[k])
+        subtotal = self.products.brief(float(step.by_last[k]))
         return (
             Beat(
                 "last",
@@ -325,13 +320,14 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         """The most likely total, or totals, in words."""
         p = self.frames.first_then_rest
         totals = [_whole(d) for d in self.frames.total[p >= p.max() - _NOISE].tolist()]
-        likely = _stripped(number(float(p.max()), self.on_bars))
+        likely = self.on_bars[1].told(float(p.max()))
         if len(totals) == 1:
             return f"The most likely total is {totals[0]}, with {likely}"
         return f"Most likely are {', '.join(totals[:-1])} and {totals[-1]}, with {likely} each"
 
     def _list(self, pmf: Pmf) -> str:
-        return ", ".join(self.factor(p) for p in pmf.p.tolist())
+        p = pmf.p.tolist()
+        return f"{self.factors.sign(*p)} {', '.join(map(self.factors.brief, p))}"
 
     def _tails(self) -> str:
         """What was left out of drops that have no last outcome."""
@@ -345,12 +341,12 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
         return "".join(parts)
 
     def _product(self, way: Way) -> str:
-        value = _stripped(self.product(float(self.at.product[way])))
+        value = self.products.brief(float(self.at.product[way]))
         return f"{' · '.join(self.chances(way))} {self.equals} {value}"
 
     def _sum(self, terms: FloatArray, total: float) -> str:
-        texts = [_stripped(self.product(value)) for value in terms.tolist() if value > 0]
-        result = _stripped(self.product(total))
+        texts = [self.products.brief(value) for value in terms.tolist() if value > 0]
+        result = self.products.brief(total)
         return f"{' + '.join(texts)} {self.equals} {result}" if len(texts) > 1 else result
 
 
@@ -361,22 +357,3 @@ def _span(pmf: Pmf) -> str:
 
 def _whole(value: int) -> str:
     return number(int(value), 0)
-
-
-def _stripped(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _written_exactly(values: AnyArray, decimals: int) -> bool:
-    return bool(np.allclose(values, values.round(decimals), rtol=0, atol=_NOISE))
-
-
-def _decimals(groups: Iterable[AnyArray], most: int, rounded: int) -> int:
-    """The fewest that write all of these exactly; ``rounded`` where ``most`` are not enough."""
-    values = np.concatenate([group.ravel() for group in groups])
-    exact = (d for d in range(1, most + 1) if _written_exactly(values, d))
-    return next(exact, rounded)
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, NoReturn
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from convmath import Check, InputError
+from convmath import Check
 from convmath.arrays import AnyArray
+from convmath.errors import refuse
 from convmath.grid import Layout, layout_of
 from convmath.grid_frames import GridSweep, sweep_grid
 from convmath.verify_grid import verify_sweep
@@ -95,7 +96,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         option, text = "--kernel", self.parameters.kernel
         kernel = _small(option, text, parse_volume(text, option, most=MOST_KERNEL))
         if not kernel.any():
-            _refuse(option, text, "all weights are zero", "a kernel such as 1,0; 2,-1 | 0,3; 1,0")
+            refuse(option, text, "all weights are zero", "a kernel such as 1,0; 2,-1 | 0,3; 1,0")
         return kernel
 
     @cached_property
@@ -111,7 +112,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
         if max(layout.padded) > MOST:
             problem = f"the padded volume has {by(layout.padded, '×')} voxels, too many to show"
             accepted = f"at most {MOST} slices, rows and columns, padding included"
-            _refuse("--padding", p.padding, problem, accepted)
+            refuse("--padding", p.padding, problem, accepted)
         return layout
 
     def make_frames(self) -> GridSweep:
@@ -373,9 +374,5 @@ def _small(option: str, text: str, volume: AnyArray) -> AnyArray:
     for value in volume.ravel().tolist():
         if value != int(value) or abs(value) > _LARGEST:
             accepted = f"whole numbers from −{_LARGEST} to {_LARGEST}"
-            _refuse(option, text, f"{value:g} cannot be read on a voxel", accepted)
+            refuse(option, text, f"{value:g} cannot be read on a voxel", accepted)
     return volume.astype(np.int64)
-
-
-def _refuse(option: str, typed: str, problem: str, accepted: str) -> NoReturn:
-    raise InputError(problem, typed=typed, option=option, accepted=accepted)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import Rotate, Square
+from manim import Rotate, Square, VGroup
 
 from rendering.clip import make_pictures, survey
 from rendering.recorder import manim_settings, record
@@ -15,6 +15,7 @@ from rendering.sinks import Pictures
 from scenes.beat import Beat
 from scenes.catalogue import SLUGS
 from scenes.kit.explainer import BeatOverrunError, Explainer, MissingBeatError, ToldBeat
+from scenes.kit.typeset import Words
 from scenes.parameters import Parameters
 from scenes.plan import Plan
 from scenes.theme import LIGHT
@@ -60,6 +61,21 @@ class TurnsScene(Explainer[Turns]):
         self.hold(0.01)
 
 
+class ClearsScene(TurnsScene):
+    """Clears the stage of all but one part of a group."""
+
+    left: ClassVar[bool]
+
+    def stage(self) -> None:
+        self.heading = Words("stays", size=30.0, colour="#FFFFFF")
+        self.kept = Square()
+        self.add(self.heading, VGroup(self.kept, Square()), VGroup())
+
+    def beat_turn(self) -> None:
+        self.clear_stage(self.kept, seconds=0.4)
+        type(self).left = self.mobjects == [self.heading, self.kept]
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     tenths=st.lists(st.integers(4, 90), min_size=1, max_size=6),
@@ -93,6 +109,12 @@ def test_a_beat_that_nobody_draws_is_named():
 def test_a_beat_may_use_all_of_its_time():
     plan = Turns([1.0, 2.0], busy=0.99)
     assert survey(scene_of(plan), TINY).frames == 45
+
+
+def test_the_stage_is_cleared_of_all_but_the_heading_and_what_is_kept():
+    plan = Turns([1.0])
+    survey(lambda renderer: ClearsScene(renderer, plan=plan), TINY)
+    assert ClearsScene.left
 
 
 def test_the_ground_is_that_of_the_theme_unless_it_is_left_out():

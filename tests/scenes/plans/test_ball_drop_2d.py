@@ -138,6 +138,7 @@ def test_rounded_numbers_are_not_said_to_be_equal():
     plan = told(f="1,2", g="2,1", normalise=True, c="1,0")
     assert plan.products() == ["0.3333 · 0.3333 ≈ 0.1111", "0.6667 · 0.6667 ≈ 0.4444"]
     assert "0.1111 + 0.4444 ≈ 0.5556" in caption_of(plan, "sum")
+    assert "f(0, 0) ≈ 0.3333" in caption_of(plan, "drop")
 
 
 def test_moves_that_are_equally_likely_are_noticed():

@@ -75,11 +75,21 @@ def test_the_answer_is_not_given_before_the_question():
     assert not any(plan.expected in caption for caption in before)
 
 
-def test_fractions_are_named_as_rounded():
-    plan = told(p="1/3,2/3")
-    assert plan.equals == "≈"
+def test_what_is_rounded_is_not_said_to_be_equal():
+    plan = told(p="1/3,2/3", density="rect(t - 1/3)")
     assert "0.3333 · 0 + 0.6667 · 1 ≈ 0.6667" in caption_of(plan, "sum")
-    assert told().equals == "="
+    assert "E[X] ≈ 0.6667" in caption_of(plan, "answer")
+    assert "p(x) dx ≈ 0.3333" in caption_of(plan, "integral")
+    assert not any("≈" in beat.caption for beat in told().beats if beat.name != "settle")
+
+
+def test_moments_have_a_sign_of_their_own():
+    plan = told(p="0.0625,0.0625,0.875")
+    assert "0.875 · 2 = 1.8125" in caption_of(plan, "sum")
+    assert "make about 0.812" in caption_of(plan, "tilt")
+    last = len(plan.frames.pivot) - 1
+    assert [plan.moment_sign(last, i) for i in range(3)] == ["≈"] * 3
+    assert [told().moment_sign(0, i) for i in range(4)] == ["="] * 4
 
 
 def test_a_cut_distribution_says_what_is_left_out():

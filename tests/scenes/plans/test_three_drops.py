@@ -107,10 +107,10 @@ def test_the_default_is_what_the_page_says():
 @EVERY
 def test_what_is_written_as_equal_is_equal(parameters: dict[str, Any]):
     plan = told(**parameters)
-    written = [float(plan.product(float(plan.at.product[way]))) for way in plan.ways]
-    columns = [float(plan.product(value)) for value in plan.at.by_first.tolist()]
-    rows = [float(plan.product(value)) for value in plan.at.by_last.tolist()]
-    total = float(plan.product(plan.at.first_then_rest))
+    written = [float(plan.products.write(float(plan.at.product[way]))) for way in plan.ways]
+    columns = [float(plan.products.write(value)) for value in plan.at.by_first.tolist()]
+    rows = [float(plan.products.write(value)) for value in plan.at.by_last.tolist()]
+    total = float(plan.products.write(plan.at.first_then_rest))
     sums = (sum(written), sum(columns), sum(rows))
     if plan.is_exact:
         assert sums == pytest.approx([total] * 3, abs=1e-12)
