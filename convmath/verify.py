@@ -39,7 +39,7 @@ _PRODUCT_TOLERANCE = 1e-12
 # A cubic spline through 400 or more points of y: about (Δt)⁴ of its bends.
 _AREA_TOLERANCE = 1e-5
 # A right-hand limit, looked up this part of |τ| behind its place.
-_BESIDE, _BESIDE_TOLERANCE = 1e-9, 1e-6
+_BESIDE, _BESIDE_TOLERANCE = 1e-12, 1e-6
 # Of the width of a bar: its place is a multiple but for rounding.
 _PLACE_TOLERANCE = 1e-6
 # Sums of at most some thousand rounded products.
