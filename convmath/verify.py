@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from convmath.arrays import FloatArray, IntArray
-from convmath.checks import Check
+from convmath.checks import Check, agreement
 from convmath.commute import CommutedProduct
 from convmath.continuous import SlidingProduct, kink_times
 from convmath.discrete import AnySequence, SlidingSum
 from convmath.errors import DivergenceError
 from convmath.frames import Frames
 from convmath.integral import area, convolve_at, segment_edges
+from convmath.riemann import RiemannSums
 from convmath.sequence import Sequence
 from convmath.signal import Signal
 from convmath.tails import landmarks
@@ -37,6 +38,10 @@ _SWAP_TOLERANCE = 1e-12
 _PRODUCT_TOLERANCE = 1e-12
 # A cubic spline through 400 or more points of y: about (Δt)⁴ of its bends.
 _AREA_TOLERANCE = 1e-5
+# A right-hand limit, looked up this part of |τ| behind its place.
+_BESIDE, _BESIDE_TOLERANCE = 1e-12, 1e-6
+# Of the width of a bar: its place is a multiple but for rounding.
+_PLACE_TOLERANCE = 1e-6
 # Sums of at most some thousand rounded products.
 _SUM_TOLERANCE = 1e-12
 
@@ -50,7 +55,8 @@ def verify(frames: Frames[Any], h: Any, x: Any) -> tuple[Check, ...]:
     against itself with h and x swapped, all that is drawn of it against the signals' own values
     (`convmath.verify_drawn`), and, where y is seen whole, ∫y against ∫h·∫x. Of a `CommutedProduct`
     both orders are, and their outputs against each other at every t. A `SlidingSum` is held against
-    numpy.convolve, and all that is drawn of it against the sequences.
+    numpy.convolve, and all that is drawn of it against the sequences. Of `RiemannSums` the bars are
+    held against the signals' values, and the integral against QUADPACK.
 
     Raises
     ------
@@ -63,6 +69,8 @@ def verify(frames: Frames[Any], h: Any, x: Any) -> tuple[Check, ...]:
         return _continuous(frames, h, x)
     if isinstance(frames, SlidingSum):
         return _discrete(frames, h, x)
+    if isinstance(frames, RiemannSums):
+        return _bars(frames, h, x)
     raise TypeError(f"no second method is known for {type(frames).__name__}")
 
 
@@ -115,6 +123,47 @@ def _discrete(frames: SlidingSum, h: Any, x: Any) -> tuple[Check, ...]:
             Check("Σy against Σh·Σx", _worst(frames.output.sum() - total, size), tolerance)
         )
     return tuple(checks)
+
+
+def _bars(frames: RiemannSums, h: Signal, x: Signal) -> tuple[Check, ...]:
+    tau, known = frames.tau, ~np.isnan(frames.tau)
+    beside = _BESIDE * np.maximum(1.0, np.abs(tau))
+    height = np.full(tau.shape, np.nan)
+    height[known] = (h(tau + beside) * x(frames.t - tau + beside))[known]
+    peak = float(np.abs(height[known]).max(initial=0.0)) or 1.0
+    total = [math.fsum(row[there]) for row, there in zip(frames.height, known, strict=True)]
+    places = tau / frames.width[:, None]
+    apart = np.diff(places, axis=1)
+    by_quad = _by_quad(h, x, frames.t, abs(frames.integral) or 1.0)
+    size = max(abs(frames.integral), peak * float(frames.width.max()))
+    return (
+        agreement(
+            "bars against the product",
+            (frames.height, height),
+            scale=peak,
+            tolerance=_BESIDE_TOLERANCE,
+        ),
+        agreement(
+            "bars at every multiple of their width",
+            (places[known], np.rint(places[known])),
+            (apart[known[:, 1:]], np.ones(np.count_nonzero(known[:, 1:]))),
+            (frames.count, known.sum(axis=1)),
+            tolerance=_PLACE_TOLERANCE,
+        ),
+        agreement(
+            "sums of the bars",
+            (frames.total, total),
+            (frames.scaled, frames.total * frames.width),
+            scale=peak * tau.shape[1],
+            tolerance=_SUM_TOLERANCE,
+        ),
+        agreement(
+            "integral against scipy.integrate.quad",
+            (frames.integral, by_quad),
+            scale=size,
+            tolerance=_QUAD_TOLERANCE,
+        ),
+    )
 
 
 def _worst(error: Any, scale: float) -> float:

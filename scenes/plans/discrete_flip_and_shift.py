@@ -200,8 +200,9 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
         return convolve_discrete(self.h, self.x, (n0, n1))
 
     def make_checks(self) -> tuple[Check, ...]:
-        """Hold the frames against numpy.convolve, and the sums."""
-        return verify(self.frames, self.h, self.x)
+        """Hold the frames against numpy.convolve, the sums, and the bars against QUADPACK."""
+        sums = verify(self.frames, self.h, self.x)
+        return sums if self.bars is None else (*sums, *verify(self.bars, *self._held))
 
     def slide_seconds(self, start: float, stop: float) -> float:
         """How long a slide between two n takes: a step lasts from 0.35 to 0.9 s."""

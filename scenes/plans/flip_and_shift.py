@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -106,7 +107,11 @@ class FlipAndShiftPlan(ContinuousPlan[FlipAndShiftParameters, SlidingProduct]):
 
     def make_checks(self) -> tuple[Check, ...]:
         """Hold the frames against QUADPACK, against themselves swapped, and against the areas."""
-        return verify(self.frames, self.h, self.x)
+        doubled = verify(self.doubled, self.h, self.x.scaled(2.0))
+        return (
+            *verify(self.frames, self.h, self.x),
+            *(replace(check, name=f"with x doubled: {check.name}") for check in doubled),
+        )
 
     def make_beats(self) -> tuple[Beat, ...]:
         """The story of this pair of signals."""

@@ -363,7 +363,7 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
 
     def _search_check(self) -> Check:
         """Scores and likenesses by numpy.correlate."""
-        f, (pattern, signal) = self.frames, self.sought
+        f, found, (pattern, signal) = self.frames, self.search, self.sought
         p, s = pattern.values, signal.values.astype(np.float64)
         scores = np.correlate(signal.values, p, "valid")
         norms = np.sqrt(np.correlate(s * s, np.ones(p.size), "valid") * float(p @ p))
@@ -376,6 +376,14 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
             (f.search_n, signal.start - pattern.start + np.arange(len(scores))),
             (f.search_signal, signal.values),
             (f.search_pattern, p),
+            (found.score / size, scores / size),
+            (found.likeness, likeness),
+            (found.n, f.search_n),
+            (found.signal_k, signal.start + np.arange(s.size)),
+            (found.signal, signal.values),
+            (found.pattern_k, pattern.start + np.arange(p.size)),
+            (found.pattern, p),
+            (found.energy / size, p @ p / size),
             tolerance=_IDENTITY_TOLERANCE,
         )
 

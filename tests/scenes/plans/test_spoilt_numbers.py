@@ -16,13 +16,16 @@ from scenes.plan import Plan
 
 GIVEN = "as it was typed or chosen; tests of the plan hold it against the parameters"
 GRID = {"stride": GIVEN, "dilation": GIVEN, "after": GIVEN}
+SWEEP = {f"sweep.{name}": reason for name, reason in GRID.items()}
 EXEMPT: dict[str, dict[str, str]] = {
+    "flip-and-shift": {"doubled.curve": "the output at one t alone is no curve, and is not drawn"},
     "grid-2d": GRID,
     "channels-2d": GRID,
     "volume-3d": GRID,
-    "stride": {"input": GIVEN, "stride": GIVEN},
-    "dilation": {"dilation": GIVEN},
-    "transposed": {"stride": GIVEN, "padding": GIVEN, "dilation": GIVEN, "output_padding": GIVEN},
+    "padding": SWEEP,
+    "stride": {"input": GIVEN, "stride": GIVEN, **SWEEP},
+    "dilation": {"dilation": GIVEN, **SWEEP},
+    "transposed": {"stride": GIVEN, "padding": GIVEN, "dilation": GIVEN},
     "ball-drop": {"tails": "cut off by the distribution; test_pmf.py holds it against scipy.stats"},
 }
 # Where the defaults leave an array empty.
@@ -30,6 +33,15 @@ MORE: list[tuple[str, dict[str, Any]]] = [
     ("flip-and-shift", {"h": "delta(t+1)+exp(-t)*u(t)", "x": "rect(t)-2*delta(t-2)"}),
     ("commute", {"h": "delta(t+1)+exp(-t)*u(t)", "x": "rect(t)-2*delta(t-2)"}),
 ]
+# Frames that are drawn beside a plan's own.
+BESIDE = {
+    "flip-and-shift": ["doubled"],
+    "flip-or-not": ["search"],
+    "discrete-flip-and-shift": ["bars"],
+    "padding": ["sweep"],
+    "stride": ["sweep"],
+    "dilation": ["sweep"],
+}
 CASES = [*((slug, {}) for slug in SLUGS), *MORE]
 
 
@@ -58,11 +70,27 @@ def spoilt(value: Any) -> Iterator[Any]:
         yield wrong if array.ndim else wrong.item()
 
 
-def checks_of(plan: Plan[Any, Any], frames: Frames[Any]) -> list[str]:
-    """Names of the checks that fail with other frames in place of the plan's own."""
+def numbers(slug: str, plan: Plan[Any, Any]) -> dict[str, tuple[Frames[Any], str]]:
+    """The frames that hold each number of a plan, and the name it has there."""
+    beside = {f"{part}.": getattr(plan, part) for part in BESIDE.get(slug, [])}
+    return {
+        prefix + name: (frames, name)
+        for prefix, frames in {"": plan.frames, **beside}.items()
+        for name in frames.arrays()
+    }
+
+
+def checkable(slug: str, plan: Plan[Any, Any]) -> dict[str, tuple[Frames[Any], str]]:
+    """The same without those that are exempt."""
+    exempt = EXEMPT.get(slug, {})
+    return {name: where for name, where in numbers(slug, plan).items() if name not in exempt}
+
+
+def failed(plan: Plan[Any, Any], frames: Frames[Any], wrong: Frames[Any]) -> list[str]:
+    """Names of the checks that fail with some frames of the plan replaced."""
     other = copy(plan)
-    kept = [name for name, value in vars(plan).items() if value is plan.frames]
-    vars(other).update(dict.fromkeys(kept, frames))
+    kept = [name for name, value in vars(plan).items() if value is frames]
+    vars(other).update(dict.fromkeys(kept, wrong))
     return [check.name for check in other.make_checks() if not check.passed]
 
 
@@ -77,14 +105,12 @@ def quad_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("slug", "parameters"), CASES, ids=str)
 def test_every_drawn_number_is_checked(slug: str, parameters: dict[str, Any]):
     plan = made(slug, tuple(parameters.items()))
-    frames = plan.frames
     assert [check.name for check in plan.checks if not check.passed] == []
     missed = [
-        name
-        for name in frames.arrays()
-        if name not in EXEMPT.get(slug, {})
+        full_name
+        for full_name, (frames, name) in checkable(slug, plan).items()
         if not all(
-            checks_of(plan, replace(frames, **{name: wrong}))
+            failed(plan, frames, replace(frames, **{name: wrong}))
             for wrong in spoilt(getattr(frames, name))
         )
     ]
@@ -92,20 +118,16 @@ def test_every_drawn_number_is_checked(slug: str, parameters: dict[str, Any]):
 
 
 def test_every_array_has_numbers_in_some_case():
-    empty = {
-        (slug, name)
-        for slug in SLUGS
-        for name in made(slug, ()).frames.arrays()
-        if name not in EXEMPT.get(slug, {})
-        if all(
-            not np.size(getattr(made(slug, tuple(given.items())).frames, name))
-            for other, given in CASES
-            if other == slug
-        )
-    }
-    assert empty == set()
+    filled, names = set(), set()
+    for slug, parameters in CASES:
+        plan = made(slug, tuple(parameters.items()))
+        for full_name, (frames, name) in checkable(slug, plan).items():
+            names.add((slug, full_name))
+            if np.size(getattr(frames, name)):
+                filled.add((slug, full_name))
+    assert names - filled == set()
 
 
 @pytest.mark.parametrize("slug", sorted(EXEMPT))
 def test_what_is_exempt_is_there(slug: str):
-    assert set(EXEMPT[slug]) <= set(made(slug, ()).frames.arrays())
+    assert set(EXEMPT[slug]) <= set(numbers(slug, made(slug, ())))
