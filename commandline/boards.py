@@ -7,12 +7,12 @@ from typing import Any
 
 import fontpkg
 
-from commandline.options import AnyPlan
 from rendering.pictures import make_pictures
 from rendering.quality import quality_named
 from rendering.sheet import contact_sheet
 from scenes.beat import Beat, schedule
 from scenes.kit.layout import problems
+from scenes.plan import AnyPlan
 from scenes.theme import THEMES, ThemeName
 
 __all__ = ["draw_storyboard"]

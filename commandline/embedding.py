@@ -8,7 +8,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from commandline.options import (
-    AnyPlan,
     BurnCaptions,
     Fps,
     NoCache,
@@ -18,9 +17,10 @@ from commandline.options import (
     ThemeOption,
     WorkerCount,
 )
-from commandline.targets import chosen_quality, writable_folder
+from commandline.outputs import chosen_quality, writable_folder
 from lectures.target import Options
 from lectures.targets import TARGETS, target_named
+from scenes.plan import AnyPlan
 
 __all__ = ["embed"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commandline.messages import progress_bar, say
-from commandline.targets import Order
+from commandline.outputs import Order
 from convmath import InputError
 from lectures.specs import description_of, scene_of, timeline_of
 from rendering.cache import Cache

@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from commandline.options import AnyPlan, Json
+from commandline.options import Json
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
+from scenes.plan import AnyPlan
 
 __all__ = ["list_explainers", "show"]
 

@@ -10,7 +10,6 @@ from cyclopts import Parameter
 
 from commandline.messages import say
 from commandline.options import (
-    AnyPlan,
     BurnCaptions,
     Fps,
     NoCache,
@@ -22,13 +21,14 @@ from commandline.options import (
     WorkerCount,
     own_option,
 )
-from commandline.targets import Order, chosen_format, chosen_quality, writable
+from commandline.outputs import Order, chosen_format, chosen_quality, writable
 from convmath import InputError
 from rendering.clock import frame_at
 from rendering.formats import FORMATS
 from rendering.quality import Quality
 from scenes.beat import schedule
 from scenes.catalogue import SLUGS, plan_class
+from scenes.plan import AnyPlan
 from scenes.theme import THEMES, ThemeName
 
 __all__ = ["all_explainers", "clip", "frames", "still", "storyboard"]

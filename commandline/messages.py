@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -12,12 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from convmath.errors import suggestion
+from rendering.progress import Report
 
 __all__ = ["progress_bar", "say", "say_error", "suggestion"]
 
 _REFRESH = 0.1  # seconds
-
-Report = Callable[[int, "int | None"], None]
 
 
 @cache

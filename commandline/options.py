@@ -16,10 +16,9 @@ from pydantic.fields import FieldInfo
 from convmath import InputError
 from lectures.toml_file import read_toml
 from scenes.parameters import Parameters, first_error
-from scenes.plan import Plan
+from scenes.plan import AnyPlan
 
 __all__ = [
-    "AnyPlan",
     "BurnCaptions",
     "Fps",
     "Json",
@@ -34,8 +33,6 @@ __all__ = [
     "explainer_command",
     "own_option",
 ]
-
-AnyPlan: TypeAlias = Plan[Any, Any]
 
 
 def _whole(kind: Any, tokens: Sequence[Token]) -> Any:

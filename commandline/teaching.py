@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from commandline.messages import progress_bar, say
 from commandline.options import NoCache, Quiet, Scheduler, WorkerCount
-from commandline.targets import writable_folder
+from commandline.outputs import writable_folder
 
 if TYPE_CHECKING:
     from lectures.lesson import Lesson, Part

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from convmath import InputError
 from convmath.errors import suggestion
-from lectures.specs import AnyPlan, timeline_of
+from lectures.specs import timeline_of
 from rendering.captions import chapters_of, cues_of, webvtt_of
 from rendering.quality import Quality
 from rendering.segments import Timeline
 from scenes.beat import READING_SPEED
+from scenes.plan import AnyPlan
 from scenes.theme import THEMES, Theme, ThemeName
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from convmath import InputError
+from convmath.errors import suggestion
 
 if TYPE_CHECKING:
     from lectures.production import Production
-    from lectures.specs import AnyPlan
+    from scenes.plan import AnyPlan
 
 __all__ = ["Shown", "show", "shown"]
 
@@ -131,7 +131,6 @@ def _as_in_python(error: InputError) -> InputError:
 
 def _known(what: str, name: str, known: Collection[str]) -> str:
     if name not in known:
-        near = get_close_matches(str(name), known, n=1)
-        hint = f": did you mean '{near[0]}'?" if near else ""
+        hint = suggestion(str(name), known)
         raise InputError(f"there is no '{name}'{hint}", option=what, accepted=", ".join(known))
     return name

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-__all__ = ["data_uri", "page", "source", "text_uri"]
+__all__ = ["MIME_TYPES", "data_uri", "page", "source", "text_uri"]
 
 _HERE = Path(__file__).parent
-_MIME = {
+MIME_TYPES = {
     ".mp4": "video/mp4",
     ".webm": "video/webm",
     ".png": "image/png",
@@ -71,9 +71,9 @@ def _typst(text: str) -> str:
 
 def data_uri(path: Path) -> str:
     """A file as an address that holds all of its bytes."""
-    return f"data:{_MIME[path.suffix]};base64,{b64encode(path.read_bytes()).decode()}"
+    return f"data:{MIME_TYPES[path.suffix]};base64,{b64encode(path.read_bytes()).decode()}"
 
 
 def text_uri(text: str, suffix: str = ".vtt") -> str:
     """A text as an address that holds all of it: also pages opened from a disk may read it."""
-    return f"data:{_MIME[suffix]};charset=utf-8;base64,{b64encode(text.encode()).decode()}"
+    return f"data:{MIME_TYPES[suffix]};charset=utf-8;base64,{b64encode(text.encode()).decode()}"

@@ -16,13 +16,13 @@ from lectures.specs import description_of, scene_of
 from rendering.cache import Cache
 from rendering.film import ClipSpec
 from rendering.formats import FormatName
+from rendering.progress import Report
 from rendering.segments import link_or_copy
 from rendering.sinks import RGBA
 from rendering.workers import Processes, Workers, workers_for
 
 __all__ = ["Production", "Watch", "unwatched"]
 
-Report: TypeAlias = Callable[[int, "int | None"], None]
 Watch: TypeAlias = Callable[[str], AbstractContextManager[Report | None]]
 """Called with what is being made; its context gives what is told of (frames done, total)."""
 

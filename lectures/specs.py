@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from convmath.files import is_file_name
 from rendering.beats import BeatSpan
@@ -12,12 +11,10 @@ from rendering.manifest import Check, Description
 from rendering.segments import SceneSpec, Timeline, sha256_of
 from scenes.beat import schedule
 from scenes.photograph import is_picture_name
-from scenes.plan import Plan
+from scenes.plan import AnyPlan
 from scenes.theme import ThemeName
 
-__all__ = ["AnyPlan", "description_of", "scene_of", "timeline_of"]
-
-AnyPlan: TypeAlias = Plan[Any, Any]
+__all__ = ["description_of", "scene_of", "timeline_of"]
 
 
 def scene_of(plan: AnyPlan, theme: ThemeName) -> SceneSpec:

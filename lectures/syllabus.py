@@ -16,12 +16,12 @@ from convmath.errors import suggestion
 from lectures.lesson import Lesson, Part
 from lectures.material import Material
 from lectures.positions import KeyPath
-from lectures.specs import AnyPlan
 from lectures.targets import TARGETS, target_named
 from lectures.toml_file import TomlFile, known, read_toml
 from rendering.quality import PRESETS, quality_named
 from scenes.catalogue import SLUGS, plan_class
 from scenes.parameters import first_error, misfit
+from scenes.plan import AnyPlan
 from scenes.theme import THEMES, ThemeName
 
 __all__ = ["read_lesson"]

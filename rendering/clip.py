@@ -18,6 +18,7 @@ from rendering.formats import FormatName
 from rendering.hidden import hidden_folder
 from rendering.manifest import Description, Manifest
 from rendering.pictures import make_pictures, make_still, survey
+from rendering.progress import Report
 from rendering.quality import Quality
 from rendering.segments import Timeline
 from rendering.workers import Finished, InProcess, Processes, Work, Workers
@@ -35,8 +36,6 @@ __all__ = [
     "make_still",
     "survey",
 ]
-
-Report = Callable[[int, "int | None"], None]
 
 
 @dataclass(frozen=True)

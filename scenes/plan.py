@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from convmath import Check, DivergenceError, Frames
 from scenes.beat import Beat, schedule
@@ -13,7 +13,7 @@ from scenes.parameters import Parameters
 if TYPE_CHECKING:
     from scenes.kit.explainer import Explainer
 
-__all__ = ["Plan"]
+__all__ = ["AnyPlan", "Plan"]
 
 P = TypeVar("P", bound=Parameters)
 F = TypeVar("F", bound=Frames[Any])
@@ -106,3 +106,6 @@ class Plan(Generic[P, F]):
         module = import_module(f"scenes.explainers.{cls.slug.replace('-', '_')}")
         scene: type[Explainer[Any]] = getattr(module, cls.scene_name)
         return scene
+
+
+AnyPlan: TypeAlias = Plan[Any, Any]

@@ -40,7 +40,7 @@ def save_still(slug: str, theme: Theme) -> None:
     """The explainer's poster as a small PNG."""
     plan = plan_class(slug)()
     ends = {beat.name: end for beat, _, end in schedule(plan.beats)}
-    index = round(ends[plan.poster or plan.beats[-1].name] * STILL.fps) - 1
+    index = round(ends[plan.poster_beat.name] * STILL.fps) - 1
     (picture,) = pictures(slug, theme, STILL, [index])
     small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
     small.save(GALLERY / f"{slug}-{theme.name}.png", optimize=True)

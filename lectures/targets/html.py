@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lectures.material import Material
-from lectures.pages import data_uri, page, text_uri
+from lectures.pages import MIME_TYPES, data_uri, page, text_uri
 from lectures.production import Production
 from lectures.target import Options, Target
 
 __all__ = ["TARGET"]
-
-_TYPES = {".mp4": "video/mp4", ".webm": "video/webm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def make(production: Production, folder: Path, options: Options) -> str:
         (f"{slug}-chapters.vtt", "chapters"),
         (f"{slug}.txt", "transcript"),
     ]
-    sources = [{"src": path.name, "type": _TYPES[path.suffix]} for path in clips]
+    sources = [{"src": path.name, "type": MIME_TYPES[path.suffix]} for path in clips]
     here = _video(material, options, sources, poster.name, in_page=True)
     pasted = _video(material, options, sources, poster.name, in_page=False)
     (folder / f"{slug}.html").write_text(
@@ -68,7 +66,7 @@ def _one_file(production: Production, folder: Path, options: Options) -> str:
     """The page with all that it shows inside of it; of the clips only the mp4."""
     material, name = production.material, f"{production.material.slug}.html"
     (clip,) = production.clips("mp4")
-    sources = [{"src": data_uri(clip), "type": _TYPES[clip.suffix]}]
+    sources = [{"src": data_uri(clip), "type": MIME_TYPES[clip.suffix]}]
     poster = data_uri(production.poster(".webp"))
     video = _video(material, options, sources, poster, in_page=True)
     (folder / name).write_text(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Template
-
 from lectures.material import Material, Step
+from lectures.pages import source
 from lectures.production import Production
 from lectures.target import Options, Target
 
@@ -19,10 +18,6 @@ __all__ = ["TARGET"]
 
 _HEIGHT = 7.5  # inches, as PowerPoint's own wide slides
 _TITLE_ONLY = 5  # a layout of the default template
-
-_TIMING = Template(
-    Path(__file__).parents[1].joinpath("templates", "timing.xml.jinja").read_text("utf-8")
-)
 
 
 def make(production: Production, folder: Path, options: Options) -> str:
@@ -89,7 +84,7 @@ def _start_by_itself(slide: Slide, shape_id: int, milliseconds: int, *, loop: bo
     """Replace what python-pptx says about timing, which is to wait for a click on the movie."""
     from lxml import etree
 
-    xml = _TIMING.render(shape_id=shape_id, milliseconds=milliseconds, loop=loop)
+    xml = source("timing.xml.jinja", shape_id=shape_id, milliseconds=milliseconds, loop=loop)
     element: Any = slide._element
     for old in element.findall("{*}timing"):
         element.remove(old)

@@ -23,6 +23,7 @@ from scenes.kit.typeset import BODY, LABEL, SMALL, Formula, Text, Words, coloure
 from scenes.numerals import number
 from scenes.plans.three_drops import ThreeDropsPlan, Way
 from scenes.theme import Ink
+from scenes.wording import factor
 
 __all__ = ["ThreeDrops"]
 
@@ -144,7 +145,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
     def _told(self) -> tuple[list[Text], list[Text]]:
         """The steps of the way that is told and their sum; their probabilities and product."""
         plan, way = self.plan, self.plan.shown
-        steps = self._inked([_term(step) for step in plan.steps(way)])
+        steps = self._inked([factor(step) for step in plan.steps(way)])
         chances = self._inked(plan.chances(way))
         total = f"= med {number(int(plan.at.total), 0)}"
         product = f"{plan.equals} med {plan.products.write(float(plan.at.product[way]))}"
@@ -245,7 +246,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         )
         tile.points = rounded(Box(-wide, wide, -high, high), 0.12) + middle
         size = min(_CARD_TYPE, self.table.height / 3.75 / em(1.0))
-        steps = " + ".join(self._inked([_term(step) for step in plan.steps(way)]))
+        steps = " + ".join(self._inked([factor(step) for step in plan.steps(way)]))
         chances = " dot ".join(self._inked(plan.chances(way)))
         product = plan.products.write(float(plan.at.product[way]))
         lines = [(steps, size), (chances, size), (f"{plan.equals} {product}", 1.12 * size)]
@@ -282,7 +283,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
                     i,
                     plan.products.write(float(at.by_first[i])),
                     f"{plan.equals} {chance} dot {plan.pairs.brief(float(at.after_first[i]))}",
-                    f"{self.f}({_term(a)}) dot ({self.g} * {self.h})({rest})",
+                    f"{self.f}({factor(a)}) dot ({self.g} * {self.h})({rest})",
                 )
             )
         for n, seconds in enumerate((1.2, 2.0, 0.0)):
@@ -431,7 +432,7 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
                     k,
                     plan.products.write(float(at.by_last[k])),
                     f"{plan.equals} {plan.pairs.brief(float(at.before_last[k]))} dot {chance}",
-                    f"({self.f} * {self.g})({rest}) dot {self.h}({_term(c)})",
+                    f"({self.f} * {self.g})({rest}) dot {self.h}({factor(c)})",
                 )
             )
         for n, seconds in enumerate((1.2, 2.0, 0.0)):
@@ -539,8 +540,3 @@ class ThreeDrops(Explainer[ThreeDropsPlan]):
         """Both orders in symbols."""
         f, g, h = self.f, self.g, self.h
         return f"{f} * ({g} * {h})", f"({f} * {g}) * {h}"
-
-
-def _term(value: int) -> str:
-    """A whole number as it stands in a sum or in parentheses: a negative one in its own."""
-    return f"({number(value, 0)})" if value < 0 else number(value, 0)

@@ -20,6 +20,7 @@ from scenes.numerals import brief, decimals_for, number, short
 from scenes.parameters import Parameters, SequenceText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.sources import WILD
 from scenes.wording import listed
 
 __all__ = ["AggregationRulesPlan", "RuleLane"]
@@ -84,9 +85,7 @@ class AggregationRulesPlan(Plan[AggregationRulesParameters, Aggregation]):
     title: ClassVar[str] = "Rules of aggregation"
     question: ClassVar[str] = "What does the output point care about?"
     formula: ClassVar[str] = "y(t) = sum_s g(t - s) f(s)"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Cody Marie Wild, on convolution as a weighted aggregation of points",
-    )
+    sources: ClassVar[tuple[str, ...]] = (WILD,)
     Parameters: ClassVar[type[Parameters]] = AggregationRulesParameters
     scene_name: ClassVar[str] = "AggregationRules"
     poster: ClassVar[str] = "slide"

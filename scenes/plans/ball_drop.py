@@ -18,6 +18,8 @@ from scenes.chances import Chances
 from scenes.parameters import Parameters, PmfText
 from scenes.plan import Plan
 from scenes.plans.drop_words import BALL, DICE, DropWords
+from scenes.sources import OLAH
+from scenes.wording import listed
 
 __all__ = ["BallDropPlan"]
 
@@ -65,7 +67,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
     title: ClassVar[str] = "How far does the ball get in two drops?"
     question: ClassVar[str] = "What does adding two random outcomes have to do with convolution?"
     formula: ClassVar[str] = "(f * g)(c) = sum_a f(a) g(c - a)"
-    sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions (2014)",)
+    sources: ClassVar[tuple[str, ...]] = (OLAH,)
     Parameters: ClassVar[type[Parameters]] = BallDropParameters
     scene_name: ClassVar[str] = "BallDrop"
     poster: ClassVar[str] = "add"
@@ -301,7 +303,7 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
             told = f"The likeliest total is {top[0]}, with probability {value}"
             told += f": not {most[0]}, which has the most ways." if _other(most, top) else "."
         else:
-            told = f"The likeliest totals are {_listed(top)}, each with probability {value}."
+            told = f"The likeliest totals are {listed(top)}, each with probability {value}."
         return f"{told} All totals together have probability 1, and f * g is a distribution again."
 
     def _pairs(self) -> Beat:
@@ -332,10 +334,6 @@ class BallDropPlan(Plan[BallDropParameters, TwoDrops]):
 def _other(most: list[int], top: list[int]) -> bool:
     """Whether one total alone has the most ways, and another one is likelier."""
     return len(most) == 1 and most != top
-
-
-def _listed(totals: list[int]) -> str:
-    return f"{', '.join(map(str, totals[:-1]))} and {totals[-1]}"
 
 
 def _tail(pmf: Pmf) -> str:

@@ -17,6 +17,7 @@ from scenes.beat import Beat
 from scenes.chances import Chances
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
+from scenes.sources import OLAH
 
 __all__ = ["BallDrop2dPlan", "evenly", "point"]
 
@@ -58,7 +59,7 @@ class BallDrop2dPlan(Plan[BallDrop2dParameters, PlanarDrops]):
     title: ClassVar[str] = "Two drops on a floor"
     question: ClassVar[str] = "How likely is a landing point if both moves are vectors?"
     formula: ClassVar[str] = "(f * g)(bold(c)) = sum_bold(a) f(bold(a)) g(bold(c) - bold(a))"
-    sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions (2014)",)
+    sources: ClassVar[tuple[str, ...]] = (OLAH,)
     Parameters: ClassVar[type[Parameters]] = BallDrop2dParameters
     scene_name: ClassVar[str] = "BallDrop2d"
     poster: ClassVar[str] = "sum"

@@ -26,6 +26,7 @@ from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.sources import BAAS
 from scenes.wording import counted, listed, numbered, plural
 
 __all__ = ["Channels1dPlan"]
@@ -62,9 +63,7 @@ class Channels1dPlan(Plan[Channels1dParameters, ConvolutionAndLayer]):
     title: ClassVar[str] = "Several channels, one output"
     question: ClassVar[str] = "How do several channels become one output?"
     formula: ClassVar[str] = "y[n] = sum_c sum_k h_c [k] x_c [n - k]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Matthew Baas, on convolution in signal processing and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (BAAS,)
     Parameters: ClassVar[type[Parameters]] = Channels1dParameters
     scene_name: ClassVar[str] = "Channels1d"
     poster: ClassVar[str] = "whole"

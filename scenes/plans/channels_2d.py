@@ -21,6 +21,7 @@ from scenes.numerals import brief
 from scenes.parameters import FiltersText, GridText, Parameters, RowText, Spacing
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
+from scenes.sources import BAAS, STUDY_NOTES
 from scenes.wording import by, counted, listed, numbered, ordinal, plural
 
 __all__ = ["Channels2dPlan"]
@@ -80,10 +81,7 @@ class Channels2dPlan(Plan[Channels2dParameters, GridSweep]):
     title: ClassVar[str] = "Filter, kernels, channels, bias"
     question: ClassVar[str] = "How do the channels of a picture become the channels of a layer?"
     formula: ClassVar[str] = "y_o = b_o + sum_c K_(o c) star x_c"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Study notes on neural style transfer",
-        "Matthew Baas, on convolution in signals and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES, BAAS)
     Parameters: ClassVar[type[Parameters]] = Channels2dParameters
     scene_name: ClassVar[str] = "Channels2d"
     poster: ClassVar[str] = "second"

@@ -14,6 +14,7 @@ from scenes.numerals import brief, number
 from scenes.parameters import Parameters, SignalText
 from scenes.plans.continuous import ContinuousPlan, SignalPair, weights
 from scenes.plans.ranges import output_range, padded
+from scenes.sources import BAAS
 
 __all__ = ["CommutePlan"]
 
@@ -44,9 +45,7 @@ class CommutePlan(ContinuousPlan[CommuteParameters, CommutedProduct]):
     formula: ClassVar[str] = (
         "integral h(tau) x(t - tau) dif tau = integral x(tau) h(t - tau) dif tau"
     )
-    sources: ClassVar[tuple[str, ...]] = (
-        "Matthew Baas, on convolution in signal processing and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (BAAS,)
     Parameters: ClassVar[type[Parameters]] = CommuteParameters
     scene_name: ClassVar[str] = "Commute"
 

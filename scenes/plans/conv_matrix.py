@@ -26,6 +26,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, decimals_for, number
 from scenes.parameters import Parameters, SequenceText
 from scenes.plan import Plan
+from scenes.sources import OLAH
 from scenes.wording import factor, listed, numbered
 
 __all__ = ["ConvMatrixPlan"]
@@ -70,7 +71,7 @@ class ConvMatrixPlan(Plan[ConvMatrixParameters, LayerMatrix]):
     title: ClassVar[str] = "A convolutional layer is a matrix"
     question: ClassVar[str] = "What does the weight matrix of a convolutional layer look like?"
     formula: ClassVar[str] = "y = sigma(W x + b)"
-    sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions, 2014",)
+    sources: ClassVar[tuple[str, ...]] = (OLAH,)
     Parameters: ClassVar[type[Parameters]] = ConvMatrixParameters
     scene_name: ClassVar[str] = "ConvMatrix"
     poster: ClassVar[str] = "rows"

@@ -13,6 +13,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText, Spacing
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
+from scenes.sources import STUDY_NOTES
 from scenes.wording import by, counted, numbered, plural
 
 __all__ = ["DilationPlan"]
@@ -42,7 +43,7 @@ class DilationPlan(GridPlan[DilationParameters, DilatedKernel]):
     title: ClassVar[str] = "Dilation: the same weights, further apart"
     question: ClassVar[str] = "How can a kernel see more without having more weights?"
     formula: ClassVar[str] = "n' = n + 2 p - d (k - 1)"
-    sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES,)
     Parameters: ClassVar[type[Parameters]] = DilationParameters
     scene_name: ClassVar[str] = "Dilation"
     poster: ClassVar[str] = "corner"

@@ -30,6 +30,7 @@ from scenes.numerals import brief, number
 from scenes.parameters import Parameters, SequenceText, WholeRange
 from scenes.plans.ranges import padded
 from scenes.plans.sliding import SlidingPlan, refuse_zero
+from scenes.sources import BAAS
 
 __all__ = ["DiscreteFlipAndShiftPlan"]
 
@@ -58,9 +59,7 @@ class DiscreteFlipAndShiftPlan(SlidingPlan[DiscreteFlipAndShiftParameters, Slidi
     title: ClassVar[str] = "Flip, shift, multiply, add"
     question: ClassVar[str] = "What does convolution do to two lists of numbers?"
     formula: ClassVar[str] = "y[n] = sum_k h[k] x[n - k]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Matthew Baas, on convolution in signal processing and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (BAAS,)
     Parameters: ClassVar[type[Parameters]] = DiscreteFlipAndShiftParameters
     scene_name: ClassVar[str] = "DiscreteFlipAndShift"
     outer: ClassVar[str] = "n"

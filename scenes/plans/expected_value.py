@@ -21,6 +21,7 @@ from scenes.chances import Chances, equality
 from scenes.numerals import brief
 from scenes.parameters import Parameters, PmfText, RowText, SignalText
 from scenes.plan import Plan
+from scenes.sources import OLAH, STUDY_NOTES
 
 __all__ = ["ExpectedValuePlan"]
 
@@ -69,10 +70,7 @@ class ExpectedValuePlan(Plan[ExpectedValueParameters, Expectation]):
     title: ClassVar[str] = "A weighted average of outcomes"
     question: ClassVar[str] = "What is expected of a random number, and why is that a convolution?"
     formula: ClassVar[str] = "EE[X] = sum_i p_i x_i"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Christopher Olah, Understanding Convolutions, 2014",
-        "study notes on neural style transfer",
-    )
+    sources: ClassVar[tuple[str, ...]] = (OLAH, STUDY_NOTES)
     Parameters: ClassVar[type[Parameters]] = ExpectedValueParameters
     scene_name: ClassVar[str] = "ExpectedValue"
     poster: ClassVar[str] = "balance"

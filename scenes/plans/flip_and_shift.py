@@ -22,6 +22,7 @@ from scenes.numerals import brief, number
 from scenes.parameters import Parameters, SignalText
 from scenes.plans.continuous import ContinuousPlan, SignalPair, weights
 from scenes.plans.ranges import padded
+from scenes.sources import BAAS
 
 __all__ = ["FlipAndShiftPlan"]
 
@@ -45,9 +46,7 @@ class FlipAndShiftPlan(ContinuousPlan[FlipAndShiftParameters, SlidingProduct]):
     title: ClassVar[str] = "Flip, shift, multiply, integrate"
     question: ClassVar[str] = "What does the convolution integral do to two signals?"
     formula: ClassVar[str] = "y(t) = integral_(-infinity)^infinity h(tau) x(t - tau) dif tau"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Matthew Baas, on convolution in signal processing and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (BAAS,)
     Parameters: ClassVar[type[Parameters]] = FlipAndShiftParameters
     scene_name: ClassVar[str] = "FlipAndShift"
 

@@ -40,6 +40,7 @@ from scenes.plan import Plan
 from scenes.plans.flip_or_not_words import story
 from scenes.plans.lanes import Lane, Signals, looks_discrete, make_lane, parsed, tau_window
 from scenes.plans.ranges import padded
+from scenes.sources import STUDY_NOTES
 
 __all__ = ["FlipOrNotPlan"]
 
@@ -115,7 +116,7 @@ class FlipOrNotPlan(Plan[FlipOrNotParameters, Comparison]):
         "(f * g)(t) = integral f(t - tau) g(tau) dif tau, quad "
         "(f star g)(t) = integral f(tau - t) g(tau) dif tau"
     )
-    sources: ClassVar[tuple[str, ...]] = ("study notes on neural style transfer",)
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES,)
     Parameters: ClassVar[type[Parameters]] = FlipOrNotParameters
     scene_name: ClassVar[str] = "FlipOrNot"
     poster: ClassVar[str] = "swap"

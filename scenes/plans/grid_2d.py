@@ -11,6 +11,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import Parameters
 from scenes.plans.gridded import GridParameters, GridPlan
+from scenes.sources import BAAS, STUDY_NOTES
 from scenes.wording import counted, numbered, ordinal, plural
 
 __all__ = ["Grid2dPlan"]
@@ -32,10 +33,7 @@ class Grid2dPlan(GridPlan[GridParameters, GridSweep]):
     title: ClassVar[str] = "A kernel slides over a grid"
     question: ClassVar[str] = "What does a convolutional layer compute, and how large is it?"
     formula: ClassVar[str] = "y[i, j] = sum_(a, b) K[a, b] x[s i + d a - p, s j + d b - p]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Study notes on neural style transfer",
-        "Matthew Baas, on convolution in signals and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES, BAAS)
     Parameters: ClassVar[type[Parameters]] = GridParameters
     scene_name: ClassVar[str] = "Grid2d"
     poster: ClassVar[str] = "whole"

@@ -25,6 +25,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.photograph import Photograph, read_photograph, sample_photograph
 from scenes.plan import Plan
+from scenes.sources import STUDY_NOTES
 from scenes.wording import by, listed
 
 __all__ = ["ImageKernelPlan"]
@@ -82,10 +83,7 @@ class ImageKernelPlan(Plan[ImageKernelParameters, FilteredPicture]):
     title: ClassVar[str] = "Blur and edges on a real picture"
     question: ClassVar[str] = "How does a small grid of weights blur a picture, or find its edges?"
     formula: ClassVar[str] = "y[i, j] = sum_(a, b) K[a, b] x[i + a, j + b]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "study notes on neural style transfer",
-        "photograph: Rachel Michetti (CC0)",
-    )
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES, "photograph: Rachel Michetti (CC0)")
     Parameters: ClassVar[type[Parameters]] = ImageKernelParameters
     scene_name: ClassVar[str] = "ImageKernel"
     poster: ClassVar[str] = "result"

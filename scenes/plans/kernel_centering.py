@@ -25,6 +25,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
+from scenes.sources import WILD
 from scenes.wording import factor, listed, numbered
 
 __all__ = ["KernelCenteringPlan"]
@@ -62,9 +63,7 @@ class KernelCenteringPlan(Plan[KernelCenteringParameters, KernelReadings]):
     title: ClassVar[str] = "Input-centred or output-centred"
     question: ClassVar[str] = "Is a kernel centred on the input or on the output?"
     formula: ClassVar[str] = "y_1 [n] = sum_k w[k] f[n + k], quad y_2 [n] = sum_k w[k] f[n - k]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Cody Marie Wild, on convolution as a weighted aggregation of points",
-    )
+    sources: ClassVar[tuple[str, ...]] = (WILD,)
     Parameters: ClassVar[type[Parameters]] = KernelCenteringParameters
     scene_name: ClassVar[str] = "KernelCentering"
     poster: ClassVar[str] = "flip"

@@ -17,6 +17,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief, short
 from scenes.parameters import Parameters, RowsText, RowText
 from scenes.plan import Plan
+from scenes.sources import WILD
 from scenes.wording import by, factor
 
 __all__ = ["KernelRotationPlan"]
@@ -56,7 +57,7 @@ class KernelRotationPlan(Plan[KernelRotationParameters, KernelTurn]):
     title: ClassVar[str] = "In two dimensions the flip is a half turn"
     question: ClassVar[str] = "What does a convolution do to a kernel with rows and columns?"
     formula: ClassVar[str] = "K_(180 degree) [a, b] = K[-a, -b]"
-    sources: ClassVar[tuple[str, ...]] = ("Cody Marie Wild",)
+    sources: ClassVar[tuple[str, ...]] = (WILD,)
     Parameters: ClassVar[type[Parameters]] = KernelRotationParameters
     scene_name: ClassVar[str] = "KernelRotation"
     poster: ClassVar[str] = "compare"

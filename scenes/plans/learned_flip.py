@@ -18,6 +18,7 @@ from scenes.parameters import Parameters
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
 from scenes.plans.training_task import TrainingParameters, TrainingTask
+from scenes.sources import BAAS
 from scenes.wording import numbered
 
 __all__ = ["LearnedFlipPlan"]
@@ -33,9 +34,7 @@ class LearnedFlipPlan(Plan[TrainingParameters, TrainingRuns]):
     title: ClassVar[str] = "Why deep learning does not flip"
     question: ClassVar[str] = "Why do convolutional layers not flip their kernels?"
     formula: ClassVar[str] = 'k_upright("conv") [i] = k_upright("corr") [-i]'
-    sources: ClassVar[tuple[str, ...]] = (
-        "Matthew Baas, on convolution in signal processing and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (BAAS,)
     Parameters: ClassVar[type[Parameters]] = TrainingParameters
     scene_name: ClassVar[str] = "LearnedFlip"
     poster: ClassVar[str] = "mirror"

@@ -15,6 +15,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters, typed_padding
+from scenes.sources import STUDY_NOTES
 from scenes.wording import by, counted, listed, numbered
 
 __all__ = ["PaddingPlan"]
@@ -50,7 +51,7 @@ class PaddingPlan(GridPlan[PaddingParameters, PaddedEdges]):
     title: ClassVar[str] = "Padding: made-up pixels around the edge"
     question: ClassVar[str] = "Why are pixels added around the input, and what do they do?"
     formula: ClassVar[str] = "n' = n + 2 p - k + 1"
-    sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES,)
     Parameters: ClassVar[type[Parameters]] = PaddingParameters
     scene_name: ClassVar[str] = "Padding"
     poster: ClassVar[str] = "edge"

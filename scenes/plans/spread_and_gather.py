@@ -17,6 +17,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import padded
+from scenes.sources import SMITH, WILD
 from scenes.wording import counted, factor, listed
 
 __all__ = ["SpreadAndGatherPlan"]
@@ -44,10 +45,7 @@ class SpreadAndGatherPlan(Plan[SpreadAndGatherParameters, SpreadAndGather]):
     title: ClassVar[str] = "Two readings of one sum"
     question: ClassVar[str] = "Why is the response flipped: does a system run time backwards?"
     formula: ClassVar[str] = "y[n] = sum_k f[k] g[n - k]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Cody Marie Wild, on convolution as aggregation",
-        "Steven W. Smith, The Scientist and Engineer's Guide to Digital Signal Processing, 1997",
-    )
+    sources: ClassVar[tuple[str, ...]] = (WILD, SMITH)
     Parameters: ClassVar[type[Parameters]] = SpreadAndGatherParameters
     scene_name: ClassVar[str] = "SpreadAndGather"
     poster: ClassVar[str] = "gather"

@@ -13,6 +13,7 @@ from convmath.grid_strides import StridedMap, compare_strides, verify_strides
 from scenes.beat import Beat
 from scenes.parameters import Parameters, Spacing
 from scenes.plans.gridded import GridPlan, KernelParameters, typed_padding
+from scenes.sources import STUDY_NOTES
 from scenes.wording import counted, listed, numbered, ordinal, plural
 
 __all__ = ["StridePlan"]
@@ -37,7 +38,7 @@ class StridePlan(GridPlan[StrideParameters, StridedMap]):
     title: ClassVar[str] = "Stride: the kernel leaps"
     question: ClassVar[str] = "What happens to the output when the kernel skips positions?"
     formula: ClassVar[str] = "n' = floor((n + 2 p - k) / s) + 1"
-    sources: ClassVar[tuple[str, ...]] = ("Study notes on neural style transfer",)
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES,)
     Parameters: ClassVar[type[Parameters]] = StrideParameters
     scene_name: ClassVar[str] = "Stride"
     poster: ClassVar[str] = "kept"

@@ -23,6 +23,7 @@ from scenes.chances import Chances, equality
 from scenes.numerals import number
 from scenes.parameters import Parameters, PmfText
 from scenes.plan import Plan
+from scenes.sources import OLAH
 
 __all__ = ["ThreeDropsPlan", "Way"]
 
@@ -63,7 +64,7 @@ class ThreeDropsPlan(Plan[ThreeDropsParameters, ThreeDrops]):
     title: ClassVar[str] = "The order of adding does not matter"
     question: ClassVar[str] = "Of three drops, which two may be joined first?"
     formula: ClassVar[str] = "f * (g * h) = (f * g) * h"
-    sources: ClassVar[tuple[str, ...]] = ("Christopher Olah, Understanding Convolutions, 2014",)
+    sources: ClassVar[tuple[str, ...]] = (OLAH,)
     Parameters: ClassVar[type[Parameters]] = ThreeDropsParameters
     scene_name: ClassVar[str] = "ThreeDrops"
     poster: ClassVar[str] = "same"

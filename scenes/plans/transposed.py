@@ -16,6 +16,7 @@ from scenes.beat import Beat
 from scenes.numerals import brief
 from scenes.parameters import GridText, Parameters, RowsText, Spacing
 from scenes.plans.gridded import MOST_KERNEL, GridPlan, KernelParameters
+from scenes.sources import DUMOULIN_VISIN, STUDY_NOTES
 from scenes.wording import counted, factor, listed, numbered, plural
 
 __all__ = ["TransposedPlan"]
@@ -50,10 +51,7 @@ class TransposedPlan(GridPlan[TransposedParameters, Stamps]):
     title: ClassVar[str] = "A transposed layer: stamp and add"
     question: ClassVar[str] = "How does a transposed convolution enlarge, and is it an inverse?"
     formula: ClassVar[str] = "n' = (n - 1) s - 2 p + d (k - 1) + 1"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Study notes on neural style transfer",
-        "Vincent Dumoulin and Francesco Visin, A guide to convolution arithmetic, 2016",
-    )
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES, DUMOULIN_VISIN)
     Parameters: ClassVar[type[Parameters]] = TransposedParameters
     scene_name: ClassVar[str] = "Transposed"
     poster: ClassVar[str] = "sweep"

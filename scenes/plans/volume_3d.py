@@ -20,6 +20,7 @@ from scenes.numerals import brief
 from scenes.parameters import Parameters, Spacing, VolumeText
 from scenes.plan import Plan
 from scenes.plans.gridded import typed_padding
+from scenes.sources import BAAS, STUDY_NOTES
 from scenes.wording import by, counted, factor, listed, plural
 
 __all__ = ["MOST", "MOST_KERNEL", "Volume3dParameters", "Volume3dPlan"]
@@ -73,10 +74,7 @@ class Volume3dPlan(Plan[Volume3dParameters, GridSweep]):
     title: ClassVar[str] = "A kernel moves through a volume"
     question: ClassVar[str] = "What does a convolution do in three dimensions?"
     formula: ClassVar[str] = "y[i, j, k] = sum_(a, b, c) K[a, b, c] x[i + a, j + b, k + c]"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Study notes on neural style transfer",
-        "Matthew Baas, on convolution in signals and in deep learning",
-    )
+    sources: ClassVar[tuple[str, ...]] = (STUDY_NOTES, BAAS)
     Parameters: ClassVar[type[Parameters]] = Volume3dParameters
     scene_name: ClassVar[str] = "Volume3d"
     poster: ClassVar[str] = "whole"

@@ -18,6 +18,7 @@ from scenes.numerals import brief, decimals_for
 from scenes.parameters import Parameters, Place, Range, RowText
 from scenes.plan import Plan
 from scenes.plans.ranges import grid_with, nice_range, padded
+from scenes.sources import WILD
 from scenes.wording import listed, numbered
 
 __all__ = ["WeightCopiesPlan"]
@@ -110,9 +111,7 @@ class WeightCopiesPlan(Plan[WeightCopiesParameters, WeightedCopies]):
     title: ClassVar[str] = "A copy of g at every input point"
     question: ClassVar[str] = "How much does each input point count for an output?"
     formula: ClassVar[str] = "(f * g)(t) = integral f(s) g(t - s) dif s"
-    sources: ClassVar[tuple[str, ...]] = (
-        "Cody Marie Wild, on convolution as a weighted aggregation of points",
-    )
+    sources: ClassVar[tuple[str, ...]] = (WILD,)
     Parameters: ClassVar[type[Parameters]] = WeightCopiesParameters
     scene_name: ClassVar[str] = "WeightCopies"
     poster: ClassVar[str] = "slide"

@@ -17,7 +17,7 @@ import webvtt
 from PIL import Image
 
 from commandline import filming
-from commandline.targets import Order
+from commandline.outputs import Order
 from lectures.specs import description_of
 from rendering.inspect import examine, is_faststart
 from scenes.beat import schedule

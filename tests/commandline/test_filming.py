@@ -8,7 +8,7 @@ import pytest
 
 from commandline import filming
 from commandline.filming import film_clips
-from commandline.targets import Order
+from commandline.outputs import Order
 from convmath import Check
 from rendering.segments import SceneSpec, Timeline
 from rendering.workers import Processes

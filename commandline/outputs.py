@@ -6,11 +6,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from commandline.options import AnyPlan
 from convmath import InputError
 from convmath.errors import either
 from rendering.formats import FORMATS, FormatName
 from rendering.quality import Quality, quality_named
+from scenes.plan import AnyPlan
 from scenes.theme import ThemeName
 
 __all__ = ["Order", "chosen_format", "chosen_quality", "writable", "writable_folder"]
