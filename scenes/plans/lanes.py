@@ -23,7 +23,7 @@ from convmath import (
     slide_continuous,
     slide_discrete,
 )
-from convmath.arrays import FloatArray
+from convmath.arrays import AnyArray, FloatArray
 from scenes.plans.sliding import refuse_zero
 
 __all__ = ["Lane", "Signals", "looks_discrete", "make_lane", "parsed", "span", "tau_window"]
@@ -80,6 +80,13 @@ class Lane:
         if isinstance(frames, SlidingSum):
             return np.stack([frames.n, frames.output], axis=1).astype(np.float64)
         return frames.curve
+
+    def jumps_at(self, t: FloatArray) -> AnyArray:
+        """At which of these t (n_t,) the output jumps: it is the limit from the right there."""
+        curve = self.curve[:, 0]
+        jumps = curve[1:][np.diff(curve) == 0]
+        near = np.isclose(t[:, None], jumps, rtol=0, atol=1e-9 * np.ptp(t))
+        return np.asarray(near.any(axis=1))
 
     @property
     def shown(self) -> FloatArray:

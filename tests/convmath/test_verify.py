@@ -13,10 +13,12 @@ from convmath import (
     convolve_discrete,
     correlate_continuous,
     correlate_discrete,
+    parse_signal,
     riemann,
     verify,
 )
 from convmath.grid_frames import sweep_grid
+from convmath.verify import rounding_of
 from tests.convmath.pairs import COMB, PAIRS, RECT, STAIRS, TRI, decay, signals
 
 H, T = decay(0.5, 2.0), np.linspace(-2, 15, 1200)
@@ -43,6 +45,15 @@ def test_a_check_is_within_its_tolerance():
 def test_the_flagship_passes():
     checks = verify(FRAMES, H, STAIRS)
     assert failed(checks) == []
+
+
+def test_far_from_zero_the_last_bit_of_t_is_all_that_may_differ():
+    h, x = parse_signal("rect(t-200)"), parse_signal("rect(1000t)")
+    frames = convolve_continuous(h, x, np.linspace(199, 201, 801))
+    assert failed(verify(frames, h, x)) == []
+    spoilt = corrupted(frames, "output", lambda y: y * (1 + 1e-8))
+    assert "output with h and x swapped" in failed(verify(spoilt, h, x))
+    assert rounding_of(FRAMES) < 1e-13
 
 
 def test_areas_are_checked_where_y_is_seen_whole():

@@ -34,7 +34,7 @@ def test_both_areas_are_the_closed_form_in_every_frame(plan):
 def test_the_first_check_is_that_both_areas_agree(plan):
     check = plan.checks[0]
     assert "areas of both products" in check.name
-    assert check.tolerance == 1e-12
+    assert 1e-12 <= check.tolerance < 1.1e-12
     assert all(check.passed for check in plan.checks)
 
 

@@ -21,6 +21,8 @@ OTHERS: list[dict[str, Any]] = [
     {"f": "5 @ -3", "g": "1", "lanes": "f@f, g@g, f@g", "symmetric": "1"},
     {"f": "0.1, -0.7, 0.3 @ -1", "g": "1/3, 2/3", "symmetric": "delta(n)"},
     {"f": "1000*rect(t/200)", "g": "t*rect(t/100)", "symmetric": "u(50 - abs(t))"},
+    {"f": "sqrt(abs(t))*rect(t/2)", "g": "2*delta(t+1) + rect(t)"},
+    {"f": "rect(t - 200)", "g": "rect(1000t)"},
     {"lanes": "g@g, f@f, g@f"},
     {"signal": "1,2,0,1,2,0,0,1,2", "pattern": "1,2"},
     {"signal": "0,1,2,1,0,9,9,9", "pattern": "1,2,1 @ 5"},
@@ -101,12 +103,16 @@ def test_all_six_lanes_of_sequences_are_numpys(lanes: str):
 
 @pytest.mark.parametrize("more", OTHERS, ids=str)
 def test_frames_hold_the_identities(more: dict[str, Any]):
-    frames = told(**more).frames
+    plan = told(**more)
+    frames = plan.frames
     np.testing.assert_array_equal(frames.lag, -frames.lag[::-1])
     scale = np.abs(frames.output).max()
     for k, flips in enumerate(frames.flips):
         other = frames.swapped[:, k] if flips else frames.swapped[::-1, k]
-        np.testing.assert_allclose(frames.output[:, k], other, rtol=0, atol=1e-12 * scale)
+        differ = np.abs(frames.output[:, k] - other) > 1e-11 * scale
+        # Mirrored, a limit from the right is one from the left: of another value at a jump alone.
+        assert not (differ if flips else differ & ~plan.lanes[k].jumps_at(frames.lag)).any()
+        assert differ.sum() <= 4
 
 
 def test_a_symmetric_mover_makes_two_lanes_one_and_a_symmetric_other_mirrors_them():
