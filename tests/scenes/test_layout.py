@@ -2,11 +2,21 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from manim import Annulus, Circle, Line, ManimColor, Mobject, Rectangle, VGroup, tempconfig
+from manim import (
+    Annulus,
+    Circle,
+    Line,
+    ManimColor,
+    Mobject,
+    Rectangle,
+    VGroup,
+    VMobject,
+    tempconfig,
+)
 
 from scenes.kit.explainer import Explainer
 from scenes.kit.frame import SAFE_X, SAFE_Y
-from scenes.kit.layout import Problem, contrast, problems
+from scenes.kit.layout import Problem, contrast, problems, subpaths
 from scenes.kit.typeset import BODY, Formula, Number, Words, coloured, fitted, stand
 from scenes.theme import DARK, LIGHT, Theme
 
@@ -217,6 +227,23 @@ HARMLESS: dict[str, Callable[[], list[Mobject]]] = {
 @pytest.mark.parametrize("case", HARMLESS)
 def test_what_reads_well_is_no_problem(case: str) -> None:
     assert found(*HARMLESS[case]()) == []
+
+
+@pytest.mark.parametrize("shape", ["words", "annulus", "line", "nothing"])
+def test_outlines_are_those_that_manim_finds(shape: str) -> None:
+    mobject = {
+        "words": lambda: VGroup(
+            *Words("Bild 8: i, ö", size=BODY, colour="#FFFFFF").family_members_with_points()
+        ),
+        "annulus": Annulus,
+        "line": lambda: Line([0, 0, 0], [1, 2, 0]),
+        "nothing": VMobject,
+    }[shape]()
+    for part in mobject.get_family():
+        found, expected = subpaths(part), part.get_subpaths()
+        assert len(found) == len(expected)
+        for one, other in zip(found, expected, strict=True):
+            np.testing.assert_array_equal(one, other)
 
 
 def test_the_ground_is_the_themes() -> None:
