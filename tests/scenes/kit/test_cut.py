@@ -27,10 +27,10 @@ def _settings():
         yield
 
 
-def cut_of(text: str, chart: Chart = UPPER, *, every: int = 1) -> Cut:
+def cut_of(text: str, chart: Chart = UPPER, lower: Chart = LOWER, *, every: int = 1) -> Cut:
     g = parse_signal(text, variable="x")
     frames = weigh_copies(g, [1, 2, 3], [2, 1, 0.5], np.linspace(-3, 7, 101))
-    return Cut(frames, chart, LOWER, DARK, INKS, 2, np.arange(0, len(frames), every))
+    return Cut(frames, chart, lower, DARK, INKS, 2, np.arange(0, len(frames), every))
 
 
 def everything(cut: Cut) -> list[np.ndarray]:
@@ -93,9 +93,12 @@ def test_t_keeps_clear_of_the_letter_of_an_axis_at_the_foot_of_its_chart():
     assert handle.wedge.get_right()[0] < handle.label.get_left()[0]
 
 
-@pytest.mark.parametrize("text", ["x^2", "-x^3", "1e6 x^2", "0.001x"])
-def test_a_ledger_writes_the_numbers_of_the_step_within_its_box(text: str):
-    cut = cut_of(text)
+@pytest.mark.parametrize(
+    ("text", "most"), [("x^2", 1e2), ("-x^3", 1e3), ("1e6 x^2", 1e8), ("0.001x", 1e-2)]
+)
+def test_a_ledger_writes_the_numbers_of_the_step_within_its_box(text: str, most: float):
+    upper, lower = (Chart((-3.0, 7.0), (-most, most), chart.box) for chart in (UPPER, LOWER))
+    cut = cut_of(text, upper, lower)
     box = Box(3.4, 6.75, -3.0, 2.2)
     cut.ledger = Ledger(cut.frames, DARK, INKS, box, decimals=1, place_decimals=2)
     for index in (0, 10, 100):
