@@ -85,13 +85,23 @@ def _colour_around(rgba: RGBA, straight: RGBA) -> None:
     straight[clear, :3] = np.minimum(mean, 255).repeat(2, 0).repeat(2, 1)[clear]
 
 
-# Rec. ITU-R BT.709-6, items 3.2 to 3.4, for R'G'B' of 0 … 255, in fixed point.
-_BITS = 16
+# Rec. ITU-R BT.709-6, items 3.2 to 3.4, for R'G'B' of 0 … 255.
 _KR, _KB = 0.2126, 0.0722
 _LUMA = np.array([_KR, 1 - _KR - _KB, _KB])
 _Y = 219 / 255 * _LUMA
 _CB = 224 / 255 * (np.array([0, 0, 1]) - _LUMA) / (2 * (1 - _KB))
 _CR = 224 / 255 * (np.array([1, 0, 0]) - _LUMA) / (2 * (1 - _KR))
+
+
+def _weights(channels: NDArray[np.float64], bits: int) -> NDArray[np.float32]:
+    """Of R, G, B and alpha, in multiples of 2^−bits: with 8 bits of colour, 24 are exact."""
+    scaled: NDArray[np.float64] = np.rint(np.append(channels, 0.0) * (1 << bits))
+    return np.asarray(scaled / (1 << bits), np.float32)
+
+
+_TO_LUMA = _weights(_Y, 15)
+_TO_CHROMA = np.stack([np.tile(_weights(each, 14), 2) / 4 for each in (_CB, _CR)], axis=1)
+"""(8, 2): of the sums of two rows, at two neighbouring columns."""
 _STRIP = 1 << 14
 """Pixels that are converted at a time, so that what is between stays in the processor's cache."""
 
@@ -99,8 +109,8 @@ _STRIP = 1 << 14
 class I420Canvas:
     """A kept planar picture, of which only what has changed is converted.
 
-    BT.709, limited range; each chroma sample is that of the mean of its four pixels. It is whole
-    numbers throughout, so a picture is the same whichever parts of it were converted when.
+    BT.709, limited range; each chroma sample is that of the mean of its four pixels. No sum is
+    rounded before the last step, so a picture is the same whichever parts were converted when.
     """
 
     def __init__(self, quality: Quality) -> None:
@@ -121,33 +131,16 @@ class I420Canvas:
         return self.frame
 
     def _convert(self, rgba: RGBA, box: Box) -> None:
-        pixels = np.ascontiguousarray(rgba[box.pixels]).view("<i4")[..., 0]
-        channels = [pixels & 255, pixels >> 8 & 255, pixels >> 16 & 255]
-        luma, *chroma = self.planes
-        luma[box.pixels] = _weighted(channels, _Y, 16, _BITS)
-        fours = [_sums_of_four(channel) for channel in channels]
+        pixels = rgba[box.pixels].astype(np.float32)
+        rows, columns, _ = pixels.shape
+        luma = pixels.reshape(-1, 4) @ _TO_LUMA
+        luma += 16.5
+        chroma = (pixels[0::2] + pixels[1::2]).reshape(-1, 8) @ _TO_CHROMA
+        chroma += 128.5
+        self.planes[0][box.pixels] = luma.reshape(rows, columns)
         half = Box(*(edge // 2 for edge in box))
-        for plane, weights in zip(chroma, (_CB, _CR), strict=True):
-            plane[half.pixels] = _weighted(fours, weights, 128, _BITS + 2)
-
-
-def _weighted(
-    channels: list[NDArray[np.int32]], weights: NDArray[np.float64], offset: int, bits: int
-) -> NDArray[np.int32]:
-    """``offset`` + the sum of weighted channels / 2^(bits − 16), rounded."""
-    fixed = np.rint(weights * (1 << _BITS)).astype(np.int32)
-    total: NDArray[np.int32] = channels[0] * fixed[0]
-    total += channels[1] * fixed[1]
-    total += channels[2] * fixed[2]
-    total += (offset << bits) + (1 << bits - 1)
-    total >>= bits
-    return total
-
-
-def _sums_of_four(channel: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The sum of each 2 x 2 pixels."""
-    rows = channel[0::2] + channel[1::2]
-    return np.asarray(rows[:, 0::2] + rows[:, 1::2])
+        for plane, values in zip(self.planes[1:], chroma.T, strict=True):
+            plane[half.pixels] = values.reshape(rows // 2, columns // 2)
 
 
 def _plane(frame: VideoFrame, index: int, width: int) -> NDArray[np.uint8]:
