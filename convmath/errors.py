@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from textwrap import wrap
 from typing import NoReturn
 
-__all__ = ["DivergenceError", "InputError", "either", "refuse", "suggestion"]
+__all__ = ["DivergenceError", "InputError", "either", "refuse", "sized", "suggestion"]
 
 _TELLING = 3  # letters of a word that are looked for inside of names
 _MOST_NAMES = 5
@@ -112,6 +112,17 @@ def refuse(option: str, typed: str | None, problem: str, accepted: str) -> NoRet
     accepted: 1 or more
     """
     raise InputError(problem, typed=typed, option=option, accepted=accepted)
+
+
+def sized(sizes: Iterable[int]) -> str:
+    """Sizes as messages name them.
+
+    Examples
+    --------
+    >>> sized((2, 3, 4))
+    '2 × 3 × 4'
+    """
+    return " × ".join(map(str, sizes))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from convmath.arrays import AnyArray, IntArray
 from convmath.discrete import exact_type
-from convmath.errors import InputError
+from convmath.errors import InputError, sized
 
 __all__ = [
     "Fill",
@@ -138,7 +138,7 @@ def layout_of(
     sizes, kernel = tuple(input_sizes), tuple(kernel_sizes)
     if len(sizes) != len(kernel) or min((*sizes, *kernel), default=0) < 1:
         raise InputError(
-            f"a kernel of {_by(kernel)} and an input of {_by(sizes)} do not go together",
+            f"a kernel of {sized(kernel)} and an input of {sized(sizes)} do not go together",
             accepted="as many dimensions, and one cell or more in each",
         )
     strides = _each("stride", stride, len(sizes), least=1)
@@ -155,11 +155,11 @@ _ROOM = "a kernel that fits into the padded input: a smaller one, less dilation,
 
 
 def _too_large(layout: Layout) -> str:
-    dilated = f" (dilated to {_by(layout.span)})" if layout.span != layout.kernel else ""
-    padded = f" (padded to {_by(layout.padded)})" if layout.padded != layout.input else ""
+    dilated = f" (dilated to {sized(layout.span)})" if layout.span != layout.kernel else ""
+    padded = f" (padded to {sized(layout.padded)})" if layout.padded != layout.input else ""
     return (
-        f"a kernel of {_by(layout.kernel)}{dilated} is larger than "
-        f"the input of {_by(layout.input)}{padded}"
+        f"a kernel of {sized(layout.kernel)}{dilated} is larger than "
+        f"the input of {sized(layout.input)}{padded}"
     )
 
 
@@ -392,7 +392,7 @@ def transposed_layer(
     )
     if min(sizes) < 1:
         raise InputError(
-            f"a padding of {_by(p)} leaves nothing of the output",
+            f"a padding of {sized(p)} leaves nothing of the output",
             option="--padding",
             accepted="less",
         )
@@ -456,7 +456,3 @@ def _biased(y: AnyArray, bias: AnyArray | None) -> AnyArray:
     if bias is None:
         return y
     return np.asarray(y + np.asarray(bias).reshape(-1, *(1,) * (y.ndim - 1)))
-
-
-def _by(sizes: Several[int]) -> str:
-    return " × ".join(map(str, sizes))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from convmath.arrays import AnyArray
-from convmath.errors import InputError
+from convmath.errors import InputError, sized
 from convmath.rows import parse_rows
 
 __all__ = ["parse_filters", "parse_stack"]
@@ -75,7 +75,8 @@ def _stack(
         grids.append(_grid(grid, start + at, text, option, accepted))
         if grids[-1].shape != grids[0].shape:
             raise InputError(
-                f"{one} {number} has {_by(grids[-1])} numbers, the first one {_by(grids[0])}",
+                f"{one} {number} has {sized(grids[-1].shape)} numbers, "
+                f"the first one {sized(grids[0].shape)}",
                 typed=text,
                 position=start + at,
                 accepted=f"{several} of one size",
@@ -118,8 +119,4 @@ def _refuse_long(text: str, option: str | None) -> None:
 
 def _sized(filter_: AnyArray) -> str:
     count = len(filter_)
-    return f"{count} kernel{'' if count == 1 else 's'} of {_by(filter_[0])}"
-
-
-def _by(grid: AnyArray) -> str:
-    return f"{grid.shape[0]} × {grid.shape[1]}"
+    return f"{count} kernel{'' if count == 1 else 's'} of {sized(filter_[0].shape)}"

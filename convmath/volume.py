@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from convmath.arrays import AnyArray, IntArray
-from convmath.errors import InputError, refuse
+from convmath.errors import InputError, refuse, sized
 from convmath.grid_frames import GridSweep
 from convmath.rows import parse_rows
 
@@ -99,14 +99,14 @@ def parse_volume(text: str, option: str, *, most: int, seed: int = 1) -> AnyArra
         first = int(named[2] or _SIDE)
         sizes = (first, int(named[3] or first), int(named[4] or first))
         if not 1 <= min(sizes) <= max(sizes) <= most:
-            refuse(option, text, f"a volume of {_by(sizes)} cannot be shown", _up_to(most))
+            refuse(option, text, f"a volume of {sized(sizes)} cannot be shown", _up_to(most))
         return named_volume(named[1], sizes, seed=seed)  # type: ignore[arg-type]
     if re.match(r"\s*[A-Za-z]{3,}", text) and "(" not in text:
         accepted = f"{', '.join(VOLUME_NAMES)} with sizes such as ball 3x4x4; or {_ROWS}"
         refuse(option, text, "there is no such volume", accepted)
     volume = _from_slices(text, option)
     if max(volume.shape) > most:
-        refuse(option, text, f"{_by(volume.shape)} numbers are too many to show", _up_to(most))
+        refuse(option, text, f"{sized(volume.shape)} numbers are too many to show", _up_to(most))
     return volume
 
 
@@ -117,7 +117,7 @@ def _from_slices(text: str, option: str) -> AnyArray:
         start += len(part) + 1
     different = {one.shape for one in slices}
     if len(different) > 1:
-        listed = " and ".join(_by(shape) for shape in dict.fromkeys(s.shape for s in slices))
+        listed = " and ".join(sized(shape) for shape in dict.fromkeys(s.shape for s in slices))
         problem = f"the slices have different sizes: {listed} numbers"
         refuse(option, text, problem, f"as many rows and columns in each: {_ROWS}")
     return np.stack(slices)
@@ -148,10 +148,6 @@ def slice_sums(frames: GridSweep) -> AnyArray:
     ([[3, 8]], [[11]])
     """
     return np.asarray(frames.product[:, 0, 0].sum(axis=(2, 3)))
-
-
-def _by(sizes: tuple[int, ...]) -> str:
-    return " × ".join(map(str, sizes))
 
 
 def _up_to(most: int) -> str:

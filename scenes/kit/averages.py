@@ -62,7 +62,6 @@ class Averages(Steps):
         self.outputs = Grid(outputs, theme, size=size, write=self._write)
         self.index_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.taps_row = Numbers(size=SMALL, colour=theme.muted.colour)
-        self.output_row = Numbers(size=SMALL, colour=theme.muted.colour)
         self.beside = block.box.right + _GAP
         self._still()
         self.rows = (

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convmath import Frames, InputError, Sequence
+from convmath import InputError, Sequence
 from convmath.aggregation import aggregate, parse_rule
 from convmath.verify_aggregation import verify_aggregation
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 F = [0, 2, 1, 5, 3, 6, 5, 1, 2, 0, 1, 0]
 RULES = ["rect(d/3)", "2^(-abs(d))", "d^2", "2^(-d)*u(d)", "1,-2,3 @ -1"]
@@ -158,9 +159,7 @@ def test_a_curve_is_drawn_where_there_is_one():
     assert len(parse_rule("1/(d - 0.5)").outline(4)) == 0
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_from_a_file(tmp_path, suffix):
     frames = aggregated()
-    again = Frames.load(frames.save(tmp_path / f"frames.{suffix}"))
-    for name, values in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], values)
+    assert_comes_back(frames, tmp_path, suffix)

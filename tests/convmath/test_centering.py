@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from convmath import Frames, InputError, Sequence
+from convmath import InputError, Sequence
 from convmath.centering import (
     FLIPPED,
     INPUT,
@@ -17,6 +17,7 @@ from convmath.centering import (
     read_kernels,
     verify_readings,
 )
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 W, S, F = [1, 2, 5], [1, 2, 1], [2, 3, 1, 2, 4, 1, 3]
 
@@ -112,14 +113,10 @@ def test_a_kernel_that_is_not_symmetric_is_noticed():
     ]
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path, suffix):
     frames = readings([0.5, 2, -1])
-    back = Frames.load(frames.save(tmp_path / f"readings.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        assert back.arrays()[name].dtype == array.dtype
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 @pytest.mark.parametrize("row", [[1, 2], [1, 2, 3, 4]])

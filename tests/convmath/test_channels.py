@@ -9,8 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convmath import (
-    ConvolutionAndLayer,
-    Frames,
     InputError,
     Sequence,
     convolution_and_layer,
@@ -19,6 +17,7 @@ from convmath import (
     stacked,
     verify_channels,
 )
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 H = Sequence([2, 1, 1])
 CHANNELS = [
@@ -150,12 +149,9 @@ def test_shapes_are_as_documented():
     assert FRAMES.channels == n_c
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_frames_come_back_as_they_were(tmp_path, suffix):
-    back = Frames.load(FRAMES.save(tmp_path / f"frames{suffix}"))
-    assert isinstance(back, ConvolutionAndLayer)
-    for name, array in FRAMES.arrays().items():
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(FRAMES, tmp_path, suffix)
 
 
 def test_sums_too_large_for_int64_are_floats():

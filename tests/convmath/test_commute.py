@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from scipy.integrate import quad
 
 from convmath import (
-    CommutedProduct,
     DivergenceError,
-    Frames,
     InputError,
     SlidingProduct,
     convolve_both_orders,
@@ -34,6 +32,7 @@ from tests.convmath.pairs import (
     flagship,
     signals,
 )
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 H, T = decay(0.5, 2.0), np.linspace(-2, 15, 1001)
 FRAMES = convolve_both_orders(H, STAIRS, T)
@@ -143,13 +142,10 @@ def test_each_order_is_a_sliding_product_of_its_own():
     np.testing.assert_array_equal(swapped.curve, FRAMES.curve)
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_saved_and_loaded(suffix, tmp_path):
     frames = convolve_both_orders(COMB + TRI, STAIRS, [-2.0, 0.5, 3.0])
-    loaded = Frames.load(frames.save(tmp_path / f"both{suffix}"))
-    assert isinstance(loaded, CommutedProduct)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(loaded.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 def failed(frames):

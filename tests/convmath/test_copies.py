@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import signal, stats
 
-from convmath import Frames, InputError, parse_signal
+from convmath import InputError, parse_signal
 from convmath.copies import WeightedCopies, sharpened, verify_copies, weigh_copies
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 T = np.linspace(-3, 7, 401)
 
@@ -142,13 +143,10 @@ def test_a_curve_that_is_not_the_output_does_not_pass():
     assert [check.name for check in checks if not check.passed] == ["drawn output"]
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix: str, tmp_path):
     frames = copies("rect(x)", [1, 2, 3], [2, 1, 0.5])
-    again = Frames.load(frames.save(tmp_path / f"copies.{suffix}"))
-    assert isinstance(again, WeightedCopies)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 @pytest.mark.parametrize(

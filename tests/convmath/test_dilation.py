@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.dilation import DilatedKernel, dilate, seen_by, spread, verify_dilation
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 
 @st.composite
@@ -85,10 +86,7 @@ def test_a_kernel_that_does_not_fit_with_its_gaps_is_refused():
     assert raised.value.option == "--kernel"
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix, tmp_path):
     frames = dilate(np.arange(20).reshape(4, 5), np.eye(2, dtype=int), 2)
-    again = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(again, DilatedKernel)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from convmath import Frames
 from convmath.density import parse_density
 from convmath.expectation import Expectation, expectation
 from convmath.pmf import parse_pmf
 from convmath.verify_expectation import verify_expectation
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 RAMP = parse_density("2/9*t*rect((t - 1.5)/3)")
 COUNTS = st.lists(st.integers(1, 50), min_size=2, max_size=12)
@@ -124,10 +124,7 @@ def test_bars_are_the_midpoint_rule_and_none_is_lost(text, mean):
     assert frames.total[-1] == pytest.approx(mean, abs=2e-3)
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_as_they_were_saved(suffix, tmp_path):
     frames = of("0.4, 0.1, 0.2, 0.3 @ 1", draws=100)
-    back = Frames.load(frames.save(tmp_path / f"f.{suffix}"))
-    assert isinstance(back, Expectation)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)

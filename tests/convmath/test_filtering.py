@@ -3,7 +3,7 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.arrays import FloatArray, IntArray
 from convmath.filtering import (
     FilteredPicture,
@@ -16,6 +16,7 @@ from convmath.filtering import (
 )
 from convmath.filters import FILTERS, Filter, box, gaussian, named_filter, parse_filter
 from convmath.verify_filtering import verify_filtering
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 RANDOM = np.random.default_rng(7)
 PICTURE = RANDOM.integers(0, 256, (3, 23, 31))
@@ -186,13 +187,10 @@ def test_the_clearest_edge_and_the_flattest_place():
     assert flattest(grey, (2, 5)) == (2, 20)
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_frames_come_back(suffix: str, tmp_path):
     frames, _ = frames_of()
-    read = Frames.load(frames.save(tmp_path / f"a{suffix}"))
-    assert isinstance(read, FilteredPicture)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(read.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 def test_a_large_picture_is_no_table(tmp_path):

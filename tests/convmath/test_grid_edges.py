@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.grid_edges import PaddedEdges, layer_sizes, pad_edges, verify_edges
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 MODES = {"zeros": "constant", "reflect": "reflect", "edge": "edge", "circular": "wrap"}
 
@@ -91,10 +92,7 @@ def test_too_much_padding_for_a_fill_is_refused():
     assert (raised.value.option, raised.value.accepted) == ("--padding", "at most 2")
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix, tmp_path):
     frames = pad_edges(np.arange(12).reshape(3, 4), np.eye(3, dtype=int), "same")
-    again = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(again, PaddedEdges)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.grid import convolve_layer, correlate_layer
 from convmath.grid_frames import GridSweep, sweep_grid
 from convmath.verify_grid import verify_sweep
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 FILLS = ("zeros", "reflect", "edge", "circular")
 
@@ -115,14 +116,11 @@ def test_uses_and_sources_count_cell_by_cell(case):
         np.testing.assert_array_equal(channel[frames.inside], grid.ravel())
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix, tmp_path):
     x, w = np.arange(32).reshape(2, 4, 4), np.arange(36).reshape(2, 2, 3, 3)
     frames = sweep_grid(x, w, padding=1, stride=2)
-    again = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(again, GridSweep)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 def test_a_wrong_output_is_found():

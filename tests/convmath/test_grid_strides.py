@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import correlate2d
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.grid_strides import StridedMap, stride_grid, verify_strides
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 
 @st.composite
@@ -58,10 +59,7 @@ def test_no_stride_is_refused():
     assert raised.value.option == "--stride"
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix, tmp_path):
     frames = stride_grid(np.arange(30).reshape(5, 6), np.eye(2, dtype=int), 2)
-    again = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(again, StridedMap)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convmath import Frames, InputError, Sequence, convolutional_layer, verify_layer, weight_counts
+from convmath import InputError, Sequence, convolutional_layer, verify_layer, weight_counts
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 W, X = [1, 2, -1], [1, 3, 2, 0, 2, 1, 4]
 ALL = [(mode, flip) for mode in ("valid", "full") for flip in (False, True)]
@@ -122,14 +123,10 @@ def test_dense_weights_are_never_zero_and_the_same_every_time():
     np.testing.assert_array_equal(one.dense, other.dense)
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path, suffix):
     frames = layer(bias=0.5, mode="full")
-    back = Frames.load(frames.save(tmp_path / f"layer.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        assert back.arrays()[name].dtype == array.dtype
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 def test_more_weights_than_inputs_are_refused():

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.signal import convolve2d
 
-from convmath import Frames
 from convmath.planar_drops import drop_twice, verify_drops
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 F = np.array([[0.1, 0.3, 0.1], [0.2, 0.2, 0.1]])  # [y, x]: the bottom row first
 G = np.array([[0.2, 0.4], [0.3, 0.1]])
@@ -78,10 +78,7 @@ def test_a_wrong_number_does_not_pass(name: str):
     assert not all(check.passed for check in verify_drops(replace(frames, **{name: wrong})))
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path: Any, suffix: str):
     frames = drop_twice(F / 3, G)
-    back = Frames.load(frames.save(tmp_path / f"drops.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)

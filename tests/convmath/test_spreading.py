@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import linalg
 
-from convmath import Frames, Sequence
+from convmath import Sequence
 from convmath.spreading import SpreadAndGather, spread_and_gather, verify_spreading
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 WHOLE = st.lists(st.integers(-1000, 1000), min_size=1, max_size=12)
 REAL = st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=12)
@@ -116,13 +117,10 @@ def test_what_would_leave_int64_is_a_float():
     np.testing.assert_allclose(frames.output, [2.0**104] * 2, rtol=1e-15)
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_are_saved_and_loaded(suffix: str, tmp_path: Path):
     frames = frames_of([3, 1, 2, 1], [4, 2, 1])
-    loaded = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(loaded, SpreadAndGather)
-    for name, values in frames.arrays().items():
-        np.testing.assert_array_equal(loaded.arrays()[name], values)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 def test_steps():

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.grid import transposed_size
 from convmath.stamps import Manner, Stamps, layer_matrix, stamp
 from convmath.verify_stamps import verify_stamps
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 
 @st.composite
@@ -139,10 +140,7 @@ def test_padding_that_leaves_nothing_is_refused():
     assert raised.value.option == "--padding"
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".json", ".csv"])
+@EVERY_FORMAT
 def test_they_come_back_from_a_file(suffix, tmp_path):
     frames = stamp(np.arange(6).reshape(2, 3), np.eye(2, dtype=int), Manner(2, 0, 1))
-    again = Frames.load(frames.save(tmp_path / f"f{suffix}"))
-    assert isinstance(again, Stamps)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(again.arrays()[name], array, err_msg=name)
+    assert_comes_back(frames, tmp_path, suffix)

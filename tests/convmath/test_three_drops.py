@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.ndimage import convolve1d
 
-from convmath import Frames
 from convmath.pmf import Pmf, parse_pmf
 from convmath.three_drops import ThreeDrops, three_drops, verify_three_drops
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 CASES = [
     ("0.5,0.3,0.2", "0.1,0.6,0.3", "0.1,0.4,0.5"),
@@ -108,11 +108,7 @@ def test_a_wrong_number_does_not_pass(name):
     assert not all(check.passed for check in verify_three_drops(replace(frames, **{name: wrong})))
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path, suffix):
     frames, _ = drops(CASES[1])
-    back = Frames.load(frames.save(tmp_path / f"drops.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        assert back.arrays()[name].dtype == array.dtype
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.signal import convolve2d, correlate2d
 
-from convmath import Frames, InputError
+from convmath import InputError
 from convmath.turning import diagonal_blur, turn_kernel, verify_turn
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 K = np.array([[1, 2, 3], [0, 4, 0], [5, 0, 0]])
 S = np.array([[2, 1, 0], [1, 3, 1], [0, 1, 2]])
@@ -104,14 +105,10 @@ def test_a_kernel_that_does_not_fit_is_refused():
         turn_kernel(K, X[:2], S)
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path, suffix):
     frames = turn_kernel(K / 3, X, S)
-    back = Frames.load(frames.save(tmp_path / f"turn.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        assert back.arrays()[name].dtype == array.dtype
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
 
 
 @pytest.mark.parametrize("size", [3, 4, 5])

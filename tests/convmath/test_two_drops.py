@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from convmath import Frames
 from convmath.pmf import parse_pmf
 from convmath.two_drops import drop_twice, verify_drops
+from tests.convmath.saved import EVERY_FORMAT, assert_comes_back
 
 
 def drops(f="0.1,0.2,0.4,0.3", g="0.1,0.3,0.4,0.2"):
@@ -86,10 +86,7 @@ def test_spoilt_frames_are_found_out(name):
     assert any(not check.passed for check in verify_drops(bad, f, g))
 
 
-@pytest.mark.parametrize("suffix", ["npz", "json", "csv"])
+@EVERY_FORMAT
 def test_frames_come_back_exactly(tmp_path, suffix):
     frames = drops("1/2,0,1/2", "1/4,0,3/4 @ 1")
-    back = Frames.load(frames.save(tmp_path / f"drops.{suffix}"))
-    assert type(back) is type(frames)
-    for name, array in frames.arrays().items():
-        np.testing.assert_array_equal(back.arrays()[name], array)
+    assert_comes_back(frames, tmp_path, suffix)
